@@ -1,0 +1,1 @@
+"""Fonts, icons, styles, calendars and sample data that travel with the workbench."""

@@ -1,0 +1,94 @@
+"""Tables of the document room: number series, papers and their files."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.models.base import Base, Digest, Key, Line, Name, Prose
+
+
+class NumberSeries(Base):
+    """A run of numbers: one issuer's 代字 (文号系列)."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (sa.UniqueConstraint("issuer_id", "word"),)
+
+    id: Mapped[Key]
+    issuer_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    word: Mapped[Name]
+
+
+class NumberYear(Base):
+    """The last number a series has used in a year."""
+
+    __tablename__ = "number_year"
+    __table_args__ = (sa.CheckConstraint("last >= 0", name="counted_up"),)
+
+    series_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("number_series.id"), primary_key=True
+    )
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class PaperState(StrEnum):
+    """Where a paper stands."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        """The state as shown."""
+        return {"draft": "草稿", "issued": "已签发", "void": "已作废"}[self]
+
+
+class Paper(Base):
+    """One paper: the frozen record it was composed from, and its number if issued.
+
+    Attributes:
+        kind: Which paper, as ``reports`` names it.
+        unit_id: The organ that issues it; None for a sheet nobody signs.
+        number: Place in the series; None for a draft or a sheet without number.
+        about_on: The day or month the paper speaks of.
+        record: Canonical JSON of the record.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (sa.UniqueConstraint("series_id", "year", "number"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(sa.String(40), index=True)
+    title: Mapped[Line]
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("number_series.id"))
+    year: Mapped[int | None]
+    number: Mapped[int | None]
+    number_text: Mapped[Line]
+    about_on: Mapped[date]
+    issued_on: Mapped[date | None]
+    state: Mapped[PaperState]
+    record: Mapped[Prose]
+    made_at: Mapped[datetime]
+    made_by: Mapped[int]
+
+
+class PaperFile(Base):
+    """One file of a paper, as it was made. Never overwritten.
+
+    Attributes:
+        suffix: docx, xlsx or pdf.
+        digest: SM3 of the content.
+    """
+
+    __tablename__ = "paper_file"
+
+    id: Mapped[Key]
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    suffix: Mapped[str] = mapped_column(sa.String(8))
+    content: Mapped[bytes]
+    digest: Mapped[Digest]
+    made_at: Mapped[datetime]

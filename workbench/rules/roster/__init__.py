@@ -1,0 +1,1 @@
+"""Rules of the roster: units, people, the 85 %, towns and zones."""

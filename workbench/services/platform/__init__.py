@@ -1,0 +1,1 @@
+"""Services of the platform: accounts, audit, policy, calendar, search, settings."""
