@@ -166,3 +166,11 @@ def everybody():
 @pytest.fixture
 def desk(parts, everybody):
     return Desk(parts, everybody)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where everything must run, a skipped test is a failed one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI") and skipped and exitstatus == 0:
+        session.exitstatus = 1

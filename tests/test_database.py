@@ -193,8 +193,11 @@ class TestBackups:
         made = desk.do(backups.make_backup)
         desk.do(setup.rename_home, title="改过的名称")
         home.close()
-        identity = database.restore(made.path, home.folder)
+        if home.shared:
+            with pytest.raises(Refusal, match="共享数据库"):
+                database.restore(made.path, home.folder)
         monkeypatch.delenv("WORKBENCH_DATABASE_URL", raising=False)
+        identity = database.restore(made.path, home.folder)
         again = database.open_home(home.folder)
         assert again.path.name == identity.database != "workbench.db"
         restored = Desk(house.parts_of(again, desk.parts.now), desk.actor)
@@ -219,6 +222,16 @@ class TestBackups:
         again = database.open_home(fresh)
         assert count(again, Setting) == count(lite_home, Setting)
         again.close()
+
+    def test_a_missing_backup_is_said_in_words(self, lite_home, tmp_path):
+        with pytest.raises(UnavailableError, match="找不到备份文件"):
+            database.restore(tmp_path / "无.wbk", lite_home.folder)
+
+    def test_a_backup_tells_when_it_was_made_even_without_its_note(self, lite_home):
+        made = lite_home.back_up("手动")
+        assert database.made_at(made.path) == made.made_at
+        made.path.with_suffix(".json").unlink()
+        assert database.made_at(made.path) == made.made_at
 
     def test_a_restore_waits_until_every_window_is_closed(self, lite_home):
         made = lite_home.back_up("手动")

@@ -18,7 +18,7 @@ from workbench.access import (
 )
 from workbench.desk import DeniedError, Desk, begin_trail
 from workbench.listing import Ordering
-from workbench.models.platform import AuditEntry, AuditHead, Outcome
+from workbench.models.platform import AuditEntry, AuditHead, Outcome, PolicyValue
 from workbench.rules import Refusal
 from workbench.rules.platform import (
     Policy,
@@ -392,6 +392,18 @@ class TestPolicy:
             desk.do(
                 policy.change_value, **change, valid_from=date(2026, 3, 1), source="乙"
             )
+
+    def test_a_parameter_that_came_with_an_update_gets_its_first_value(
+        self, desk, home, clock
+    ):
+        with desk.parts.sessions.begin() as session:
+            session.connection(execution_options={"write": True})
+            session.execute(
+                sa.delete(PolicyValue).where(PolicyValue.policy == Policy.LATE_ENTRY)
+            )
+        assert len(desk.ask(policy.find_values)) == len(Policy) - 1
+        house.parts_of(home, clock)
+        assert len(desk.ask(policy.find_values)) == len(Policy)
 
 
 class TestSettingUp:

@@ -71,6 +71,7 @@ MAY_IMPORT = {
         "pypdfium2",
         "pyqtgraph",
         "shiboken6",
+        "workbench.CLAUSES",
         "workbench.RESOURCES",
         "workbench.__version__",
         "workbench.access",
@@ -179,6 +180,19 @@ def test_only_actions_starts_threads():
         if any(part in starters for part in name.split("."))
     ]
     assert strays == []
+
+
+def test_every_folder_of_code_travels_in_the_wheel():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    listed = set(project["tool"]["setuptools"]["packages"])
+    ours = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in WORKBENCH.rglob("__init__.py")
+    }
+    elsewhere = {"workbench.migrations", "workbench.migrations.versions"}
+    assert listed == ours | elsewhere | {"workbench.docs", "workbench.resources"}
 
 
 def modules(package):

@@ -35,7 +35,7 @@ HEAD = "0004"
 FOLDER_VARIABLE = "WORKBENCH_HOME"
 URL_VARIABLE = "WORKBENCH_DATABASE_URL"
 HOME_FILE, BACKUPS, PRESENCE = "home.json", "backups", "presence.db"
-MADE, RESTORED = "workbench", "restored"
+DATABASE, MADE, RESTORED = "workbench.db", "workbench", "restored"
 BUSY_MS = 10_000
 CACHE_KIB = 65_536
 POOL_SIZE = 4
@@ -389,7 +389,7 @@ class Home:
         return _backup(path, note, sound=True)
 
     def backups(self) -> Sequence["Backup"]:
-        """Return the backups on record, newest first."""
+        """Return the backups on record, newest first, as they were checked then."""
         found = []
         for path in sorted((self.folder / BACKUPS).glob("*.wbk"), reverse=True):
             with contextlib.suppress(OSError, ValueError, KeyError):
@@ -531,16 +531,31 @@ def found(folder: Path, keys: Vault | None = None) -> Home:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _set_aside(folder)
     except OSError as error:
         raise cannot_write(folder, error) from error
     keys = keys or vault.new_vault()
     home_id = uuid.uuid4().hex
     place = vault.store(keys, folder, home_id)
-    identity = Identity(home_id, "workbench.db", place)
+    identity = Identity(home_id, DATABASE, place)
     home = Home(folder, identity, keys, _engine(folder, identity, keys))
     upgrade(home)
     _write_identity(folder, identity)
     return home
+
+
+def _set_aside(folder: Path) -> None:
+    """Move what an interrupted founding left out of the way; delete nothing."""
+    left = [
+        path
+        for name in (vault.KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+        if (path := folder / name).exists()
+    ]
+    if left:
+        aside = folder / f"interrupted-{datetime.now(UTC).strftime(_STAMP)}"
+        aside.mkdir()
+        for path in left:
+            path.rename(aside / path.name)
 
 
 def _write_identity(folder: Path, identity: Identity) -> None:
@@ -725,6 +740,23 @@ def _copy_rows(engine: "sa.Engine", path: Path, key: str) -> None:
         plain.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
+def made_at(file: Path) -> datetime:
+    """Return when a backup was made, by its note, its name, or its file.
+
+    Raises:
+        UnavailableError: There is no such file.
+    """
+    if not file.is_file():
+        raise UnavailableError(f"找不到备份文件“{file}”。")
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        note = json.loads(file.with_suffix(".json").read_text("utf-8"))
+        return datetime.fromisoformat(note["made_at"])
+    with contextlib.suppress(ValueError):
+        stamp = file.stem.partition("-")[2]
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
 def restore(file: Path, folder: Path, keys: Vault | None = None) -> Identity:
     """Make a backup the database that counts, in a new file; delete nothing.
 
@@ -738,8 +770,13 @@ def restore(file: Path, folder: Path, keys: Vault | None = None) -> Identity:
         Refusal: The backup's schema is newer than this program.
     """
     check_local(folder)
-    if not file.is_file():
-        raise UnavailableError(f"找不到备份文件“{file}”。")
+    made_at(file)
+    if os.environ.get(URL_VARIABLE):
+        raise Refusal(
+            "当前使用共享数据库服务器，不能用备份文件覆盖它。",
+            clause="platform/local-folder",
+            ways=("不设置服务器地址，把备份恢复到本机的数据文件夹后查看。",),
+        )
     known = read_identity(folder) if is_home(folder) else None
     if known is None and keys is None:
         raise UnavailableError(f"“{folder}”还没有数据，恢复到新位置须输入恢复码。")

@@ -33,7 +33,7 @@ R = TypeVar("R")
 
 TRIES = 5
 _PAUSE_SECONDS = 0.05
-_SHOWN_LENGTH = 2000
+_SHOWN_LENGTH, _LISTED = 2000, 25
 
 
 class Topic(StrEnum):
@@ -76,6 +76,9 @@ class Secrets(Protocol):
 
     def mac(self, *parts: bytes) -> bytes:
         """Return the audit chain's code over some parts."""
+
+    def sm3(self, content: bytes) -> bytes:
+        """Return the SM3 digest of a file's content."""
 
     def recovery_code(self) -> str:
         """Return the home key as printed."""
@@ -357,7 +360,7 @@ class Desk:
         return result
 
     def changes_elsewhere(self) -> frozenset[Topic]:
-        """Return the topics that other desks have changed since this was last asked."""
+        """Return the topics changed since this was last asked, by whomever."""
         with self.parts.sessions() as session:
             rows = session.execute(sa.select(TopicVersion.topic, TopicVersion.version))
             found = {topic: version for topic, version in rows}  # noqa: C416 - rows
@@ -501,7 +504,7 @@ def as_recorded(value: object) -> object:
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, list | tuple | set | frozenset):
-        if len(value) > TRIES * TRIES:
+        if len(value) > _LISTED:
             return f"共{len(value)}项"
         return [as_recorded(item) for item in value]
     text = f"{len(value)}字节" if isinstance(value, bytes) else str(value)
@@ -594,9 +597,8 @@ def units_seen(session: Session, unit_id: int, day: date) -> frozenset[int]:
 
 
 def _is_race(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    text = str(error.orig).lower()
-    return state in {"40001", "40P01", "55P03"} or "locked" in text or "busy" in text
+    """Tell whether a rival came first on a server; a locked file has waited enough."""
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "55P03"}
 
 
 _IN_THE_WAY = {

@@ -10,6 +10,7 @@ from workbench.database import Home
 from workbench.desk import Desk, Parts, begin_trail
 from workbench.models.platform import Setting
 from workbench.rules.calendar import SpecialDay
+from workbench.rules.platform import Policy
 from workbench.services.platform import clock, setup
 from workbench.vault import Vault
 
@@ -28,6 +29,9 @@ def parts_of(home: Home, now: Callable[[], datetime] = utc_now) -> Parts:
     search.keep_in_step(sessions)
     parts = Parts(sessions, home.vault, home, now)
     _renew_search(parts)
+    keeper = Desk(parts, SYSTEM)
+    if keeper.ask(setup.policies_known) < len(Policy):
+        keeper.do(setup.complete_policies)
     return parts
 
 

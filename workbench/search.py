@@ -8,9 +8,10 @@ every moment.
 import os
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +22,6 @@ from workbench.rules import text as rules
 
 MANY = 20_000
 _CHUNK = 5_000
-_SQL_VARIABLES = 500
 _SOURCES = {source.kind: source for source in SOURCES}
 
 
@@ -95,8 +95,7 @@ def _quoted(token: str) -> str:
 def _begins(
     session: Session, kind: str, key: Any, wanted: str
 ) -> sa.ColumnElement[bool]:
-    texts = TEXTS[kind]
-    classes = "".join(f"[{letter}{_codes(letter)}]" for letter in wanted)
+    texts, classes = TEXTS[kind], initial_classes(wanted)
     if session.get_bind().dialect.name == "postgresql":
         match = texts.c.initials.op("~")(classes)
     else:
@@ -107,78 +106,61 @@ def _begins(
 def _drain(session: Session) -> None:
     """Bring the side tables in step with what the transaction changed."""
     session.flush()
-    dirty: defaultdict[str, list[int]] = defaultdict(list)
-    for kind, row_id in session.execute(sa.select(DIRTY.c.kind, DIRTY.c.row_id)):
-        dirty[kind].append(row_id)
-    if not dirty:
-        return
-    for kind, ids in dirty.items():
-        for start in range(0, len(ids), _CHUNK):
-            _renew(session, _SOURCES[kind], ids[start : start + _CHUNK])
-    session.execute(sa.delete(DIRTY))
+    kinds = session.scalars(sa.select(DIRTY.c.kind).distinct()).all()
+    for kind in kinds:
+        _renew(session.connection(), _SOURCES[kind])
+    if kinds:
+        session.execute(sa.delete(DIRTY))
 
 
-def _renew(session: Session, source: Source, ids: list[int]) -> None:
-    texts = TEXTS[source.kind]
-    lite = session.get_bind().dialect.name == "sqlite"
-    old, fields = _known(session, texts, ids), _fields(session, source, ids)
-    gone = [(row_id,) for row_id in old]
-    rows, tokens = [], []
-    for row_id, found in fields.items():
-        text = rules.entry(found)
-        first = rules.initials(text, readings()) if source.initials else ""
-        rows.append({"id": row_id, "text": text, "initials": first})
-        tokens.append((row_id, rules.SEPARATOR.join(rules.pairs(text))))
-    connection = session.connection()
-    if gone:
-        session.execute(
-            sa.delete(texts).where(texts.c.id == sa.bindparam("row")),
-            [{"row": row_id} for (row_id,) in gone],
+def _renew(connection: sa.Connection, source: Source) -> None:
+    """Write the side rows of one kind's changed things anew."""
+    texts, pairs = TEXTS[source.kind], f"{source.kind}_pairs"
+    lite = connection.dialect.name == "sqlite"
+    changed = sa.select(DIRTY.c.row_id).where(DIRTY.c.kind == source.kind)
+    if lite:
+        known = connection.execute(
+            sa.select(texts.c.id).where(texts.c.id.in_(changed))
+        ).all()
+        if known:  # one by one: taking a range out of a full-text table is slow
+            connection.exec_driver_sql(
+                f"DELETE FROM {pairs} WHERE rowid = ?",  # noqa: S608 - our own name
+                [(row.id,) for row in known],
+            )
+    connection.execute(sa.delete(texts).where(texts.c.id.in_(changed)))
+    entries = _entries(connection, source, changed)
+    while chunk := list(islice(entries, _CHUNK)):
+        connection.execute(
+            sa.insert(texts),
+            [
+                {"id": key, "text": text, "initials": _initials(source, text)}
+                for key, text in chunk
+            ],
         )
         if lite:
             connection.exec_driver_sql(
-                f"DELETE FROM {source.kind}_pairs WHERE rowid = ?",  # noqa: S608 - own
-                gone,
-            )
-    if rows:
-        session.execute(sa.insert(texts), rows)
-        if lite:
-            connection.exec_driver_sql(
-                f"INSERT INTO {source.kind}_pairs (rowid, text) "  # noqa: S608 - own
-                "VALUES (?, ?)",
-                tokens,
+                f"INSERT INTO {pairs} (rowid, text) VALUES (?, ?)",  # noqa: S608
+                [(key, rules.SEPARATOR.join(rules.pairs(text))) for key, text in chunk],
             )
 
 
-def _known(session: Session, texts: sa.Table, ids: list[int]) -> list[int]:
-    found: list[int] = []
-    for part in _parts(ids):
-        found += session.scalars(sa.select(texts.c.id).where(texts.c.id.in_(part)))
-    return found
-
-
-def _fields(session: Session, source: Source, ids: list[int]) -> dict[int, list[str]]:
-    """Return every text of each key that still has one, each text once."""
-    table = sa.table(
-        source.table,
-        sa.column(source.key),
-        *(sa.column(field) for field in source.fields),
-    )
+def _entries(
+    connection: sa.Connection, source: Source, changed: "sa.Select[int]"
+) -> Iterator[tuple[int, str]]:
+    """Yield the searched form of each changed thing that still has texts."""
+    columns: list[Any] = [sa.column(one) for one in (source.key, *source.fields)]
+    table = sa.table(source.table, *columns)
     key = table.c[source.key]
-    found: dict[int, list[str]] = {}
-    for part in _parts(ids):
-        for row_id, *texts in session.execute(
-            sa.select(key, *(table.c[field] for field in source.fields)).where(
-                key.in_(part)
-            )
-        ):
-            known = found.setdefault(row_id, [])
-            known += [text for text in texts if text and text not in known]
-    return found
+    found = connection.execute(
+        sa.select(*table.c).where(key.in_(changed)).order_by(key)
+    ).all()
+    for row_id, rows in groupby(found, key=itemgetter(0)):
+        fields = dict.fromkeys(text for row in rows for text in row[1:] if text)
+        yield row_id, rules.entry(fields)
 
 
-def _parts(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[at : at + _SQL_VARIABLES] for at in range(0, len(ids), _SQL_VARIABLES))
+def _initials(source: Source, text: str) -> str:
+    return rules.initials(text, readings()) if source.initials else ""
 
 
 @cache
@@ -209,6 +191,11 @@ def _reading_sets() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
 def readings() -> Mapping[str, str]:
     """Return, for each Chinese character, the code of its first letters."""
     return _reading_sets()[0]
+
+
+def initial_classes(letters: str) -> str:
+    """Return the pattern of what may begin with these letters, one a position."""
+    return "".join(f"[{letter}{_codes(letter)}]" for letter in letters)
 
 
 def _codes(letter: str) -> str:

@@ -120,6 +120,10 @@ class Vault:
             mac.update(len(part).to_bytes(8, "big") + part)
         return mac.finalize()
 
+    def sm3(self, content: bytes) -> bytes:
+        """Return the SM3 digest of a file's content, 32 bytes."""
+        return sm3(content)
+
     def recovery_code(self) -> str:
         """Return the home key as letters and digits to be printed and locked away."""
         checked = self.home_key + sm3(self.home_key)[:_CHECK_BYTES]

@@ -68,12 +68,17 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("number_text", sa.String(length=200), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("names_nobody", sa.Boolean(), nullable=False),
         sa.Column("about_on", sa.Date(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["unit.id"], name=op.f("fk_paper_about_id")
+        ),
         sa.ForeignKeyConstraint(
             ["series_id"], ["number_series.id"], name=op.f("fk_paper_series_id")
         ),

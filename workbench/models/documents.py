@@ -1,5 +1,6 @@
 """Tables of the document room: number series, papers and their files."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -52,6 +53,8 @@ class Paper(Base):
     Attributes:
         kind: Which paper, as ``reports`` names it.
         unit_id: The organ that issues it; None for a sheet nobody signs.
+        about_id: The unit it speaks of; None for one about the whole county.
+        names_nobody: Whether everybody may read it.
         number: Place in the series; None for a draft or a sheet without number.
         about_on: The day or month the paper speaks of.
         record: Canonical JSON of the record.
@@ -68,12 +71,20 @@ class Paper(Base):
     year: Mapped[int | None]
     number: Mapped[int | None]
     number_text: Mapped[Line]
+    about_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    names_nobody: Mapped[bool]
     about_on: Mapped[date]
     issued_on: Mapped[date | None]
     state: Mapped[PaperState]
     record: Mapped[Prose]
     made_at: Mapped[datetime]
     made_by: Mapped[int]
+
+    @classmethod
+    def within(cls, units: Collection[int], day: date) -> sa.ColumnElement[bool]:
+        """Select the papers about one of ``units``, and those that name nobody."""
+        del day
+        return sa.or_(cls.about_id.in_(units), cls.names_nobody)
 
 
 class PaperFile(Base):

@@ -7,6 +7,7 @@ A term that reaches a year whose holidays have not been announced is *provisiona
 it is counted Monday to Friday and says so.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -19,7 +20,9 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 _COMPACT_LENGTH = 8  # 20260305
+_ISO_LENGTH = 10  # 2026-03-05
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_USUAL_YEARS = frozenset(map(str, range(_FIRST_YEAR, _LAST_YEAR + 1)))
 
 
 class TermUnit(StrEnum):
@@ -152,6 +155,9 @@ def parse_day(text: str) -> date:
     Clause: general/dates
     """
     plain = text.strip()
+    if len(plain) == _ISO_LENGTH and plain[:4] in _USUAL_YEARS:
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(plain)  # as most sheets write it
     for mark in "年月/.":
         plain = plain.replace(mark, "-")
     plain = plain.removesuffix("日")

@@ -20,6 +20,8 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize(
         "NFKC", unicodedata.normalize("NFKC", text).casefold()
     )
+    if folded.isalnum():
+        return folded  # a name, most often: neither blanks nor controls
     spaced = "".join(
         " " if sign.isspace() else sign
         for sign in folded

@@ -16,9 +16,8 @@ class Person(Base):
     """A person of the joint departments.
 
     Attributes:
-        id_number: 身份证号, sealed with SM4-GCM.
-        id_digest: Its keyed digest, to look it up and to keep it single.
-        phone: Sealed likewise; None where it is not known.
+        sealed: 身份证号 and telephone in one envelope (SM4-GCM).
+        id_digest: Keyed digest of the 身份证号, to look it up and keep it single.
     """
 
     __tablename__ = "person"
@@ -28,9 +27,8 @@ class Person(Base):
     name: Mapped[Name]
     sex: Mapped[Sex]
     born_on: Mapped[date]
-    id_number: Mapped[bytes]
+    sealed: Mapped[bytes]
     id_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
-    phone: Mapped[bytes | None]
     remark: Mapped[Line]
     entered_at: Mapped[datetime]
 
@@ -182,7 +180,7 @@ class FrontlineMonth(Base):
     Attributes:
         month: First day of the month.
         figures: Canonical JSON.
-        digest: SM3 of the figures.
+        digest: Keyed SM3 digest of the figures.
     """
 
     __tablename__ = "frontline_month"

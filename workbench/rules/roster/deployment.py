@@ -139,10 +139,13 @@ class Definition(StrEnum):
         """Its name."""
         return _DEFINITIONS[self].title
 
-    @property
-    def wording(self) -> str:
-        """The full definition, as every report prints it."""
-        return _DEFINITIONS[self].wording
+    def wording(self, long_from: int) -> str:
+        """Return the full definition, as every report prints it.
+
+        Args:
+            long_from: The consecutive day from which an absence is long.
+        """
+        return _DEFINITIONS[self].wording.format(long_from=long_from)
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ _DEFINITIONS = {
         "在编在岗口径",
         "分母为统计日编制单位计入下沉口径的在编在岗人员（含未持证人员）；"
         "分子为其中持有效行政执法证、使用单位为镇街或片区队伍、岗位为一线执法，"
-        "且不属于借调回流、不属于连续第31日起（文件载明更长期限的自首日起）"
+        "且不属于借调回流、不属于连续第{long_from}日起（文件载明更长期限的自首日起）"
         "长期病假或脱产学习的人员。比例按分数精确计算，百分数截尾保留一位小数。",
         lambda one: one.in_strength,
         lambda one: one.on_frontline,

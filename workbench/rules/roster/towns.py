@@ -142,3 +142,68 @@ def neighbours(points: Mapping[int, Point]) -> set[tuple[int, int]]:
             ):
                 found.add((one, other))
     return found
+
+
+class Datum(StrEnum):
+    """What a point's degrees are measured in (坐标系)."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+    @property
+    def label(self) -> str:
+        """The datum, and whose maps use it."""
+        return {
+            "wgs84": "WGS 84/CGCS 2000（天地图、GPS）",
+            "gcj02": "GCJ-02（高德、腾讯地图）",
+            "bd09": "BD-09（百度地图）",
+        }[self]
+
+
+def to_wgs84(point: Point, datum: Datum) -> Point:
+    """Return a point of a Chinese map in WGS 84 degrees, within a metre or so."""
+    if datum is Datum.WGS84:
+        return point
+    shifted = _bd09_to_gcj02(point) if datum is Datum.BD09 else point
+    found = shifted
+    for _ in range(3):  # the shift has no closed inverse; three rounds settle it
+        there = _wgs84_to_gcj02(found)
+        found = Point(
+            found.lon + shifted.lon - there.lon, found.lat + shifted.lat - there.lat
+        )
+    return found
+
+
+def _bd09_to_gcj02(point: Point) -> Point:
+    x, y = point.lon - 0.0065, point.lat - 0.006
+    wave = math.pi * 3000 / 180
+    reach = math.hypot(x, y) - 0.00002 * math.sin(y * wave)
+    angle = math.atan2(y, x) - 0.000003 * math.cos(x * wave)
+    return Point(reach * math.cos(angle), reach * math.sin(angle))
+
+
+def _wgs84_to_gcj02(point: Point) -> Point:
+    axis, eccentricity = 6378245.0, 0.00669342162296594323  # Krasovsky 1940
+    x, y = point.lon - 105.0, point.lat - 35.0
+    waves = 20 * (math.sin(6 * x * math.pi) + math.sin(2 * x * math.pi)) * 2 / 3
+    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y
+    north += 0.2 * math.sqrt(abs(x)) + waves + _ripple(y, 20, 40, 160, 320, 12, 30)
+    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y
+    east += 0.1 * math.sqrt(abs(x)) + waves + _ripple(x, 20, 40, 150, 300, 12, 30)
+    lat = math.radians(point.lat)
+    magic = 1 - eccentricity * math.sin(lat) ** 2
+    meridian = axis * (1 - eccentricity) / (magic * math.sqrt(magic))
+    parallel = axis / math.sqrt(magic) * math.cos(lat)
+    return Point(
+        point.lon + math.degrees(east / parallel),
+        point.lat + math.degrees(north / meridian),
+    )
+
+
+def _ripple(  # noqa: PLR0917 - amplitudes and wave lengths, in pairs
+    at: float, a1: float, a2: float, b1: float, b2: float, w1: float, w2: float
+) -> float:
+    short = a1 * math.sin(at * math.pi) + a2 * math.sin(at / 3 * math.pi)
+    long = b1 * math.sin(at / w1 * math.pi) + b2 * math.sin(at * math.pi / w2)
+    return (short + long) * 2 / 3

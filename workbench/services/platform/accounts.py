@@ -250,7 +250,13 @@ def add_account(
     secret=("password",),
 )
 def name_overseer(
-    work: Work, *, name: str, person_name: str, password: str, role: Role
+    work: Work,
+    *,
+    name: str,
+    person_name: str,
+    password: str,
+    role: Role,
+    must_change: bool = True,
 ) -> int:
     """Open the first account of a 安全管理员 or 审计管理员.
 
@@ -267,7 +273,11 @@ def name_overseer(
             clause="platform/three-admins",
         )
     account_id = add_account(
-        work, name=name, person_name=person_name, password=password
+        work,
+        name=name,
+        person_name=person_name,
+        password=password,
+        must_change=must_change,
     )
     work.session.add(AccountRole(account_id=account_id, role=role.value))
     work.session.flush()
@@ -396,6 +406,17 @@ def _shortest(work: Work, account_id: int) -> int:
         work,
         policy=Policy.ADMIN_PASSWORD_LENGTH if admin else Policy.PASSWORD_LENGTH,
     )
+
+
+@chartered(Permission.PLATFORM_ACCOUNT_READ)
+def units_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return the units an account may belong to: number and name."""
+    found = work.session.execute(
+        sa.select(UnitFact.unit_id, UnitFact.name)
+        .where(UnitFact.holds_on(work.today), work.whole_county(UnitFact))
+        .order_by(UnitFact.name)
+    )
+    return tuple((number, name) for number, name in found)
 
 
 @chartered(Permission.PLATFORM_ACCOUNT_READ)

@@ -1,5 +1,6 @@
 """The audit trail: looking through it, and proving it whole."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,11 +8,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from workbench import search
-from workbench.access import Permission
+from workbench.access import Permission, Role
 from workbench.desk import Work, chartered, entry_mac, head_seal
 from workbench.listing import Column, Kind, Listing, Ordering, Tone, numbers
 from workbench.models.platform import AuditEntry, AuditHead, Outcome
 from workbench.rules.calendar import CHINA, end_of, start_of
+from workbench.rules.platform import Policy
 
 NEWEST_FIRST = Ordering("id", descending=True)
 _FETCHED = 5_000
@@ -23,6 +25,39 @@ _TONES = {
     Outcome.REFUSED: Tone.CAUTION,
     Outcome.DENIED: Tone.OVERDUE,
 }
+
+_WORDS = {
+    "account_id": "账号编号",
+    "cause": "原因",
+    "count": "条数",
+    "county": "县区",
+    "county_code": "县区代码",
+    "days": "日期",
+    "disabled": "停用",
+    "file": "文件",
+    "folder": "文件夹",
+    "listing": "列表",
+    "made_at": "备份时间",
+    "name": "登录名",
+    "new": "新口令",
+    "old": "原口令",
+    "password": "口令",
+    "person_id": "人员编号",
+    "person_name": "姓名",
+    "policy": "参数",
+    "reason": "原因",
+    "role": "角色",
+    "roles": "角色",
+    "scope": "范围",
+    "source": "依据",
+    "title": "名称",
+    "unit_id": "机构编号",
+    "valid_from": "起始日",
+    "value": "取值",
+    "way": "方式",
+    "year": "年份",
+}
+"""What arguments are called; of others the trail's own name is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +131,27 @@ def entry_rows(work: Work, *, ids: Sequence[int]) -> dict[int, EntryRow]:
         ).where(AuditEntry.id.in_(ids))
     )
     return {row.id: EntryRow(*row) for row in found}
+
+
+def said(row: EntryRow) -> list[tuple[str, str]]:
+    """Return what an attempt was given, in words: name and value, in order."""
+    given = json.loads(row.arguments or "{}")
+    return [(_WORDS.get(name, name), _read(name, given[name])) for name in given]
+
+
+def _read(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(_read(name, one) for one in value) or "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = "" if value is None else str(value)
+    if name in {"role", "roles"} and text in set(Role):
+        return Role(text).label
+    if name == "policy" and text in set(Policy):
+        return Policy(text).default.title
+    if text.startswith("SM3:"):
+        return "（不显示）"
+    return text or "（空）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +245,12 @@ AUDIT_ENTRIES = Listing[EntryRow](
             width=80,
             tone=lambda row: _TONES[row.outcome],
         ),
-        Column("arguments", "内容", lambda row: row.arguments, width=380),
+        Column(
+            "arguments",
+            "内容",
+            lambda row: "；".join(f"{word} {text}" for word, text in said(row)),
+            width=380,
+        ),
         Column("remark", "说明", lambda row: row.remark, width=300),
     ),
     ordering=NEWEST_FIRST,

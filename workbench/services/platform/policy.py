@@ -92,17 +92,21 @@ def find_values(
 def value_rows(work: Work, *, ids: Sequence[int]) -> dict[int, PolicyRow]:
     """Return the lines of the policy table for ``ids``."""
     found = work.session.scalars(sa.select(PolicyValue).where(PolicyValue.id.in_(ids)))
-    return {
-        row.id: PolicyRow(
-            row.id,
-            row.policy,
-            row.value,
-            row.source,
-            facts.period_of(row),
-            work.today in facts.period_of(row),
-        )
-        for row in found
-    }
+    return {row.id: _row(work, row) for row in found}
+
+
+@chartered(Permission.PLATFORM_DESK_USE)
+def history(work: Work, *, policy: Policy) -> tuple[PolicyRow, ...]:
+    """Return every standing value of a parameter, the newest first."""
+    standing = facts.standing(work, PolicyValue, policy=policy)
+    return tuple(_row(work, row) for row in reversed(standing))
+
+
+def _row(work: Work, row: PolicyValue) -> PolicyRow:
+    period = facts.period_of(row)
+    return PolicyRow(
+        row.id, row.policy, row.value, row.source, period, work.today in period
+    )
 
 
 @chartered(

@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from workbench import facts
 from workbench.access import Permission, Role
 from workbench.desk import Topic, Work, chartered
 from workbench.models.documents import NumberSeries
@@ -74,6 +75,22 @@ def found_home(
         work.session.add(
             Setting(name=name, value=json.dumps(value, ensure_ascii=False))
         )
+    complete_policies(work)
+    for year, days in calendars.items():
+        clock.enter_year(work, year=year, days=days, source=calendar_source)
+
+
+@chartered(
+    Permission.PLATFORM_HOME_FOUND, title="补齐政策参数", changes=(Topic.POLICY,)
+)
+def complete_policies(work: Work) -> int:
+    """Give every parameter its first value that has none yet, as after an update.
+
+    Returns:
+        How many were missing.
+    """
+    known = set(work.session.scalars(sa.select(PolicyValue.policy)))
+    missing = [one for one in Policy if one not in known]
     work.session.add_all(
         PolicyValue(
             policy=one,
@@ -81,15 +98,19 @@ def found_home(
             source=one.default.source,
             valid_from=FIRST_DAY,
             valid_to=None,
-            recorded_at=work.now,
-            recorded_by=work.actor.account_id,
-            superseded_at=None,
+            **facts.stamp(work),
         )
-        for one in Policy
+        for one in missing
     )
     work.session.flush()
-    for year, days in calendars.items():
-        clock.enter_year(work, year=year, days=days, source=calendar_source)
+    return len(missing)
+
+
+@chartered(Permission.PLATFORM_DESK_USE)
+def policies_known(work: Work) -> int:
+    """Return how many parameters have a value."""
+    found = sa.select(sa.func.count(sa.distinct(PolicyValue.policy)))
+    return work.session.scalar(found) or 0
 
 
 @chartered(

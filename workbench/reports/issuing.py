@@ -1,0 +1,75 @@
+"""How a paper goes out: the same facts for every kind of official document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from workbench.reports.page import (
+    Attachment,
+    Block,
+    Document,
+    FileHead,
+    Imprint,
+    Signature,
+    Stamp,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """By whom, to whom and when a paper goes out.
+
+    Attributes:
+        organ: Who issues it; its name with 文件 is the red head.
+        number: Number of the paper; empty for a draft.
+        addressee: Whom it is sent to (主送).
+        copies: Who gets a copy (抄送), as it is printed.
+        printer: Who prints it (印发机关).
+        signed_on: The day it was signed off; None while it is a draft.
+        printed_on: The day it is printed; None while it is a draft.
+        signer: Who signed it off; printed only on what goes upward.
+        contact: Whom to ask, as the note in brackets says it.
+        sealed: Whether a seal is put on it.
+    """
+
+    organ: str
+    number: str
+    addressee: str
+    copies: str
+    printer: str
+    signed_on: date | None = None
+    printed_on: date | None = None
+    signer: str = ""
+    contact: str = ""
+    sealed: bool = True
+
+    def issued(self, number: str, on: date) -> "Issuing":
+        """Return the same with the number it was given and the day it was signed off.
+
+        The day of printing is that day too, where none is named.
+        """
+        printed_on = self.printed_on or on
+        return replace(self, number=number, signed_on=on, printed_on=printed_on)
+
+    def paper(
+        self,
+        kind: str,
+        title: tuple[str, ...],
+        blocks: Iterable[Block],
+        attachments: tuple[Attachment, ...],
+        stamp: Stamp,
+    ) -> Document:
+        """Return a paper in the file form (文件格式)."""
+        signers = (self.signer,) if self.signer else ()
+        return Document(
+            kind=kind,
+            stamp=stamp,
+            title=title,
+            blocks=tuple(blocks),
+            head=FileHead(f"{self.organ}文件", self.number, signers),
+            addressee=self.addressee,
+            signature=Signature(self.organ, self.signed_on, self.sealed),
+            note=self.contact,
+            imprint=Imprint(self.copies, self.printer, self.printed_on),
+            attachments=attachments,
+        )

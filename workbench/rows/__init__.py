@@ -1,0 +1,1 @@
+"""Sheets from outside: a file in, typed rows and errors out."""

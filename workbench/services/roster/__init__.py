@@ -1,0 +1,1 @@
+"""Services of the roster: units, people, the 85 %, towns, zones, their papers."""

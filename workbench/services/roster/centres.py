@@ -1,0 +1,286 @@
+"""Command centres: who is on the roster, and who is missing from it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from workbench import facts
+from workbench.access import Permission
+from workbench.desk import Topic, Work, chartered
+from workbench.models.roster.people import Person, Posting
+from workbench.models.roster.units import Unit, UnitFact
+from workbench.models.roster.zones import CentreConfirmation, CentreMember, ZoneTown
+from workbench.rules import Refusal
+from workbench.rules.identifiers import mask_phone
+from workbench.rules.periods import Period
+from workbench.rules.roster.units import UnitKind
+from workbench.rules.roster.zones import CentreDuty, check_centre, missing_leads
+from workbench.services.platform import clock
+from workbench.services.roster.people import opened
+from workbench.services.roster.zones import town_names, zone_name
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member of a command centre. The telephone is masked."""
+
+    id: int
+    person_id: int
+    name: str
+    unit: str
+    position: str
+    duty: CentreDuty
+    town: str
+    town_id: int | None
+    document: str
+    phone: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFile:
+    """A command centre's roster.
+
+    Attributes:
+        missing: Member towns without their 执法监管工作负责人.
+        confirmed_on: Day of the last confirmation, if the roster is still that one.
+    """
+
+    unit_id: int
+    name: str
+    zone_id: int
+    zone: str
+    towns: dict[int, str]
+    members: tuple[MemberLine, ...]
+    missing: tuple[str, ...]
+    confirmed_on: date | None
+    confirmed_by: str
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def centre_names(work: Work) -> dict[int, str]:
+    """Return the command centres that may be seen, by unit."""
+    found = work.session.execute(
+        sa.select(UnitFact.unit_id, UnitFact.short_name)
+        .where(
+            UnitFact.holds_on(work.today),
+            UnitFact.kind == UnitKind.COMMAND_CENTRE,
+            work.visible(UnitFact),
+        )
+        .order_by(UnitFact.unit_id)
+    )
+    return dict(found.all())
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def centre_file(work: Work, *, unit_id: int, on: date | None = None) -> CentreFile:
+    """Return a command centre's roster on a day, and who is missing from it.
+
+    Raises:
+        Refusal: It may not be seen, or is no command centre on that day.
+
+    Clause: roster/town-leads
+    """
+    day = on or work.today
+    work.own(Unit, unit_id)
+    unit = facts.holding(work, UnitFact, day, unit_id=unit_id)
+    if unit is None or unit.kind is not UnitKind.COMMAND_CENTRE or unit.zone_id is None:
+        raise Refusal("该机构当日不是指挥中心。", clause="roster/town-leads")
+    names = town_names(work, on=day)
+    towns = {
+        town: names.get(town, "—")
+        for town in work.session.scalars(
+            sa.select(ZoneTown.town_id)
+            .where(ZoneTown.holds_on(day), ZoneTown.zone_id == unit.zone_id)
+            .order_by(ZoneTown.town_id)
+        )
+    }
+    members = _members(work, unit_id, day, names)
+    last = work.session.scalars(
+        sa.select(CentreConfirmation)
+        .where(CentreConfirmation.unit_id == unit_id, work.visible(CentreConfirmation))
+        .order_by(CentreConfirmation.id.desc())
+    ).first()
+    same = last is not None and last.record == _roster_json(members)
+    return CentreFile(
+        unit_id,
+        unit.name,
+        unit.zone_id,
+        zone_name(work, zone_id=unit.zone_id, on=day),
+        towns,
+        members,
+        missing_leads(
+            towns,
+            {one.town_id for one in members if one.duty is CentreDuty.TOWN_LEAD},
+        ),
+        last.confirmed_on if last and same else None,
+        last.confirmed_by if last and same else "",
+    )
+
+
+def _members(
+    work: Work, unit_id: int, day: date, towns: dict[int, str]
+) -> tuple[MemberLine, ...]:
+    found = work.session.execute(
+        sa.select(CentreMember, Person, UnitFact.short_name)
+        .join(Person, Person.id == CentreMember.person_id)
+        .outerjoin(
+            Posting, sa.and_(Posting.person_id == Person.id, Posting.holds_on(day))
+        )
+        .outerjoin(
+            UnitFact,
+            sa.and_(UnitFact.unit_id == Posting.unit_id, UnitFact.holds_on(day)),
+        )
+        .where(
+            CentreMember.unit_id == unit_id,
+            CentreMember.holds_on(day),
+            work.visible(CentreMember),
+            work.whole_county(Person),
+            work.whole_county(UnitFact),
+        )
+    )
+    order = {duty: place for place, duty in enumerate(CentreDuty)}
+    lines = [
+        MemberLine(
+            member.id,
+            person.id,
+            person.name,
+            unit or "—",
+            member.position,
+            member.duty,
+            towns.get(member.town_id, "—") if member.town_id else "—",
+            member.town_id,
+            member.document,
+            mask_phone(opened(work.secrets, person.sealed).phone),
+            member.valid_from,
+        )
+        for member, person, unit in found
+    ]
+    return tuple(
+        sorted(lines, key=lambda one: (order[one.duty], one.town_id or 0, one.id))
+    )
+
+
+def _roster_json(members: Sequence[MemberLine]) -> str:
+    return json.dumps(
+        [[one.person_id, one.duty.value, one.town_id, one.document] for one in members]
+    )
+
+
+@chartered(
+    Permission.ROSTER_CENTRE_EDIT, title="增加指挥中心成员", changes=(Topic.CENTRES,)
+)
+def add_member(
+    work: Work,
+    *,
+    unit_id: int,
+    person_id: int,
+    duty: CentreDuty,
+    valid_from: date,
+    town_id: int | None = None,
+    position: str = "",
+    document: str = "",
+    reason: str = "",
+) -> int:
+    """Put a person on a command centre's roster.
+
+    Args:
+        work: Whose work.
+        unit_id: The command centre.
+        person_id: Who; any person of the county.
+        duty: What he does there.
+        valid_from: First day.
+        town_id: The town he answers for, for a 镇街执法监管工作负责人.
+        position: His post at home (现任职务).
+        document: Number of the county authority's appointing document.
+        reason: Why it is entered late, where it is.
+
+    Raises:
+        Refusal: A lead without a town of the zone, a town with a lead already, or
+            the person holds that duty already.
+
+    Clause: roster/town-leads, general/dated-facts
+    """
+    clock.check_late(work, on=valid_from, reason=reason)
+    centre = centre_file(work, unit_id=unit_id, on=max(valid_from, work.today))
+    lead = duty is CentreDuty.TOWN_LEAD
+    if lead is not (town_id is not None):
+        raise Refusal(
+            "镇街执法监管工作负责人须写明负责的镇街，其他成员不填。",
+            clause="roster/town-leads",
+        )
+    if lead and town_id not in centre.towns:
+        raise Refusal("该镇街不属于本片区。", clause="roster/town-leads")
+    taken = [one.name for one in centre.members if lead and one.town_id == town_id]
+    if taken:
+        raise Refusal(
+            f"{centre.towns.get(town_id or 0, '该镇街')}已有负责人{taken[0]}。",
+            clause="roster/town-leads",
+            ways=("先将原负责人移出名单。",),
+        )
+    person = work.session.scalar(
+        sa.select(Person.id).where(Person.id == person_id, work.whole_county(Person))
+    )
+    if person is None:
+        raise Refusal("没有这个人员。", clause="roster/town-leads")
+    row = facts.put(
+        work,
+        CentreMember,
+        {"unit_id": unit_id, "person_id": person_id, "duty": duty},
+        Period(valid_from),
+        what=f"指挥中心{duty.label}",
+        reason=reason,
+        values={
+            "town_id": town_id,
+            "position": position.strip(),
+            "document": document.strip(),
+        },
+    )
+    return int(row.id)
+
+
+@chartered(
+    Permission.ROSTER_CENTRE_EDIT, title="移出指挥中心成员", changes=(Topic.CENTRES,)
+)
+def end_member(work: Work, *, member_id: int, last_day: date, reason: str = "") -> None:
+    """Have a person be on the roster for the last time on a day.
+
+    Clause: general/late-entry
+    """
+    clock.check_late(work, on=last_day, reason=reason)
+    facts.end(work, work.own(CentreMember, member_id), last_day, reason=reason)
+
+
+@chartered(
+    Permission.ROSTER_CENTRE_CONFIRM,
+    title="确认指挥中心名单",
+    changes=(Topic.CENTRES,),
+)
+def confirm_centre(work: Work, *, unit_id: int) -> None:
+    """Confirm a command centre's roster as complete.
+
+    Raises:
+        Refusal: A member town's responsible person, the commander or the appointing
+            document is missing; each is named.
+
+    Clause: roster/town-leads, roster/centre-document
+    """
+    centre = centre_file(work, unit_id=unit_id)
+    check_centre(
+        centre.zone,
+        centre.missing,
+        has_commander=any(one.duty is CentreDuty.COMMANDER for one in centre.members),
+        has_document=all(one.document for one in centre.members),
+    )
+    work.session.add(
+        CentreConfirmation(
+            unit_id=unit_id,
+            confirmed_on=work.today,
+            confirmed_at=work.now,
+            confirmed_by=work.actor.name,
+            record=_roster_json(centre.members),
+        )
+    )

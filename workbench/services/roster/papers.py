@@ -1,0 +1,460 @@
+"""Papers of the roster: gathered into frozen records and kept as drafts."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from workbench.access import Permission
+from workbench.desk import Topic, Work, chartered
+from workbench.models.documents import PaperState
+from workbench.models.roster.people import Person
+from workbench.models.roster.units import UnitFact
+from workbench.reports import record_json
+from workbench.reports.issuing import Issuing
+from workbench.reports.roster.deployment import (
+    CauseLine,
+    Counted,
+    FrontlineReport,
+    MoveLine,
+    PlaceShare,
+    TrendPoint,
+    UncertifiedLine,
+)
+from workbench.reports.roster.ledger import ForceLedger, LedgerLine
+from workbench.reports.roster.zones import (
+    CentreMemberLine,
+    CentreRoster,
+    ZonePlan,
+    ZonePlanNotice,
+)
+from workbench.rules import Refusal
+from workbench.rules.calendar import chinese_day
+from workbench.rules.periods import ONE_DAY, Period
+from workbench.rules.platform import SEED, Policy
+from workbench.rules.roster.deployment import (
+    Definition,
+    days_of,
+    mean_share,
+    month_window,
+)
+from workbench.rules.roster.towns import Point, kilometres
+from workbench.rules.roster.units import UnitKind
+from workbench.services import documents
+from workbench.services.platform import policy, setup
+from workbench.services.roster import (
+    centres,
+    deployment,
+    ledger,
+    scoring,
+    zones,
+)
+from workbench.services.roster.people import opened
+
+_METRES = 1000
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_COMPOSE,
+    title="起草片区设置方案",
+    changes=(Topic.PAPERS,),
+)
+def draft_zone_plan(
+    work: Work,
+    *,
+    on: date,
+    addressee: str = "各镇人民政府、街道办事处，县各有关单位",
+    copies: str = "县委办公室，县人大常委会办公室，县政府办公室",
+) -> int:
+    """Draft the plan of the zones as they are on a day, with its notice.
+
+    Raises:
+        Refusal: There is no zone on that day, or no organ to issue it.
+
+    Clause: documents/issuer, roster/zone-document
+    """
+    rows = zones.zone_rows(work, ids=zones.find_zones(work, on=on), on=on)
+    if not rows:
+        raise Refusal(
+            f"{chinese_day(on)}还没有片区，无法起草方案。",
+            clause="roster/zone-document",
+            ways=("先在“片区编组”页采用编组方案。",),
+        )
+    table = scoring.grouping_table(work, on=on)
+    points = {
+        town.id: Point(town.lon, town.lat)
+        for town in table.towns
+        if town.lon is not None and town.lat is not None
+    }
+    unit_id, issuing = _issuing(work, addressee, copies)
+    first = next(iter(rows.values()))
+    record = ZonePlanNotice(
+        issuing,
+        _county(work),
+        f"《{SEED}》",
+        first.document,
+        policy.share(work, policy=Policy.FRONTLINE_TARGET, on=on),
+        min(row.since for row in rows.values()),
+        tuple(_zone_plan(row, points) for row in rows.values()),
+    )
+    return documents.keep_draft(
+        work,
+        kind="zone_plan",
+        record=record_json(record),
+        about_on=on,
+        unit_id=unit_id,
+        names_nobody=True,
+    )
+
+
+def _zone_plan(row: zones.ZoneRow, points: dict[int, Point]) -> ZonePlan:
+    seat = points.get(row.seat_id or 0)
+    away = [
+        kilometres(seat, points[town])
+        for town in row.town_ids
+        if seat and town in points and town != row.seat_id
+    ]
+    return ZonePlan(
+        row.name,
+        row.towns,
+        row.seat,
+        row.matters,
+        round(sum(away) / len(away) * _METRES) if away else 0,
+        round(max(away, default=0) * _METRES),
+        row.volume,
+        row.staff,
+    )
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_COMPOSE,
+    title="起草指挥中心组成人员名单",
+    changes=(Topic.PAPERS,),
+)
+def draft_centre_roster(
+    work: Work,
+    *,
+    unit_id: int,
+    on: date,
+    addressee: str = "各镇人民政府、街道办事处，县各有关单位",
+    copies: str = "县政府办公室，县司法局",
+) -> int:
+    """Draft the list of a command centre's members, with its notice.
+
+    Raises:
+        Refusal: A member town's responsible person is missing, or there is no organ
+            to issue it.
+
+    Clause: roster/town-leads, documents/issuer
+    """
+    centre = centres.centre_file(work, unit_id=unit_id, on=on)
+    if centre.missing:
+        raise Refusal(
+            f"名单还缺{'、'.join(centre.missing)}的执法监管工作负责人，不能起草。",
+            clause="roster/town-leads",
+            ways=("在指挥中心名单中补齐后再起草。",),
+        )
+    zone = zones.zone_rows(work, ids=[centre.zone_id], on=on)[centre.zone_id]
+    issuer_id, issuing = _issuing(work, addressee, copies)
+    phones = _phones(work, [one.person_id for one in centre.members])
+    record = CentreRoster(
+        issuing,
+        _county(work),
+        centre.zone,
+        zone.document or f"《{SEED}》",
+        min((one.since for one in centre.members), default=on),
+        tuple(
+            CentreMemberLine(
+                one.name,
+                one.unit,
+                one.position,
+                one.duty,
+                one.town if one.town_id else "",
+                phones.get(one.person_id, ""),
+            )
+            for one in centre.members
+        ),
+    )
+    return documents.keep_draft(
+        work,
+        kind="centre_roster",
+        record=record_json(record),
+        about_on=on,
+        unit_id=issuer_id,
+        about_id=unit_id,
+    )
+
+
+def _phones(work: Work, ids: list[int]) -> dict[int, str]:
+    """Return telephones in full: a paper prints what its form needs."""
+    found = work.session.execute(
+        sa.select(Person.id, Person.sealed).where(
+            Person.id.in_(ids), work.whole_county(Person)
+        )
+    )
+    return {key: opened(work.secrets, sealed).phone for key, sealed in found}
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_COMPOSE,
+    title="起草力量下沉情况报告",
+    changes=(Topic.PAPERS,),
+)
+def draft_frontline_report(
+    work: Work,
+    *,
+    on: date,
+    signer: str = "",
+    addressee: str = "县人民政府",
+    copies: str = "县委组织部，县委编办，县司法局",
+    contact: str = "",
+) -> int:
+    """Draft the report on the frontline share as of a day, with its month so far.
+
+    On the last day of a locked month it speaks with the locked figures.
+
+    Args:
+        work: Whose work.
+        on: The day it speaks of; not after today.
+        signer: Who signs it off; it goes upward.
+        addressee: Whom it is sent to.
+        copies: Who gets a copy.
+        contact: Whom to ask, or empty.
+
+    Raises:
+        Refusal: The day has not come, there is no organ to issue it, or the person
+            sees only part of the county.
+
+    Clause: roster/frontline-share, documents/issuer
+    """
+    _check_county(work)
+    _check_come(work, on)
+    window = Period(on.replace(day=1), on)
+    unit_id, issuing = _issuing(work, addressee, copies)
+    share = deployment.share_on(work, on=on)
+    trend = deployment.trend(work, first=window.first, last=on)
+    locked = _locked(work, on)
+    headline = locked.headline if locked else share.headline
+    days = locked.days if locked else trend.days
+    earlier_on = window.first - ONE_DAY
+    falls = deployment.why(work, earlier=earlier_on, later=on)
+    proposal = deployment.propose_moves(work, on=on)
+    record = FrontlineReport(
+        Issuing(
+            issuing.organ,
+            "",
+            issuing.addressee,
+            issuing.copies,
+            issuing.printer,
+            signer=signer or "　",
+            contact=contact,
+        ),
+        _county(work),
+        on,
+        share.target,
+        Counted(
+            Definition.ESTABLISHED.label,
+            Definition.ESTABLISHED.wording(share.long_from),
+            headline,
+        ),
+        mean_share(days),
+        tuple(
+            Counted(definition.label, definition.wording(share.long_from), tally)
+            for definition, tally in share.others.items()
+        ),
+        tuple(
+            PlaceShare(place.name, place.tally)
+            for place in (locked.zones if locked else share.zones)
+        ),
+        earlier_on,
+        falls[0].before,
+        tuple(
+            CauseLine(fall.cause, len(fall.gained), len(fall.lost), fall.after)
+            for fall in falls
+        ),
+        _uncertified(work, on),
+        tuple(MoveLine(one.person, one.leaves, one.goes) for one in proposal.moves),
+        tuple(
+            TrendPoint(str(day.day), tally)
+            for day, tally in zip(days_of(window), days, strict=True)
+        ),
+        f"{on.year}年{on.month}月逐日下沉比例",
+        "日",
+    )
+    return documents.keep_draft(
+        work,
+        kind="frontline_report",
+        record=record_json(record),
+        about_on=on,
+        unit_id=unit_id,
+    )
+
+
+def _check_county(work: Work) -> None:
+    if work.scope is not None:
+        raise Refusal(
+            "全县的报告和台账列有全县人员，由看得到全县的账号生成。",
+            clause="platform/row-scope",
+            ways=("请县区主管或县级内勤办理。",),
+        )
+
+
+def _check_come(work: Work, on: date) -> None:
+    if on > work.today:
+        raise Refusal(f"{chinese_day(on)}还没有到。", clause="general/dates")
+
+
+def _locked(work: Work, on: date) -> ledger.LockedFigures | None:
+    """Return the figures of the locked month that ends on a day, if one does."""
+    if on != month_window(on.year, on.month).last:
+        return None
+    return ledger.locked_figures(work, month=on)
+
+
+def _uncertified(work: Work, on: date) -> tuple[UncertifiedLine, ...]:
+    return tuple(
+        UncertifiedLine(
+            row.name,
+            row.host,
+            row.post.label if row.post else "—",
+            f"已于{chinese_day(row.certificate_to)}到期"
+            if row.certificate_to
+            else "未取得",
+        )
+        for row in ledger.ledger(work, on=on)
+        if row.standing.in_strength and not row.standing.certified
+    )
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_COMPOSE,
+    title="生成月度力量台账",
+    changes=(Topic.PAPERS,),
+)
+def draft_force_ledger(work: Work, *, on: date) -> int:
+    """Draft the ledger of the force as of a day: one line a person, live totals.
+
+    Raises:
+        Refusal: The day has not come, or the person sees only part of the county.
+
+    Clause: roster/frontline-share, platform/row-scope
+    """
+    _check_county(work)
+    _check_come(work, on)
+    share = deployment.share_on(work, on=on)
+    record = ForceLedger(
+        _county(work),
+        on.replace(day=1),
+        on,
+        share.target,
+        Definition.ESTABLISHED.label,
+        Definition.ESTABLISHED.wording(share.long_from),
+        share.headline,
+        tuple(PlaceShare(place.name, place.tally) for place in share.zones),
+        tuple(
+            LedgerLine(
+                row.name,
+                row.sex,
+                row.home,
+                row.employment.label,
+                row.host,
+                row.post.label if row.post else "—",
+                row.town,
+                row.zone,
+                row.certificate,
+                row.certificate_to,
+                row.standing.in_strength,
+                row.standing.on_frontline,
+                row.obstacle,
+                row.days_due,
+                row.days_present,
+            )
+            for row in ledger.ledger(work, on=on)
+        ),
+    )
+    return documents.keep_draft(
+        work, kind="force_ledger", record=record_json(record), about_on=on
+    )
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_ISSUE, title="出具月末公文", changes=(Topic.PAPERS,)
+)
+def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]:
+    """Issue a month's report and ledger; those issued before are not issued again.
+
+    Args:
+        work: Whose work.
+        month: Any day of the month.
+        signer: Who signs the report off; the person at the desk where empty.
+
+    Returns:
+        Numbers of the papers, in the order they are read.
+
+    Raises:
+        Refusal: The month is not locked, or there is no number series.
+
+    Clause: roster/locked-month, documents/number-series
+    """
+    if ledger.locked_figures(work, month=month) is None:
+        raise Refusal(
+            f"{month.year}年{month.month}月尚未锁定，不能出具月末公文。",
+            clause="roster/locked-month",
+            ways=("先在“力量配置”页锁定该月。",),
+        )
+    series = documents.series_rows(work)
+    if not series:
+        raise Refusal(
+            "还没有登记文号系列。",
+            clause="documents/number-series",
+            ways=("在“建账”中登记发文机关代字和本年已用到几号。",),
+        )
+    last = month_window(month.year, month.month).last or month
+    issued = []
+    for kind, series_id in (
+        ("frontline_report", series[0].id),
+        ("force_ledger", None),
+    ):
+        known = documents.find_papers(
+            work, kind=kind, state=PaperState.ISSUED, first=last, last=last
+        )
+        if known:
+            issued.append(known[0])
+            continue
+        paper_id = (
+            draft_force_ledger(work, on=last)
+            if series_id is None
+            else draft_frontline_report(work, on=last, signer=signer or work.actor.name)
+        )
+        documents.issue_paper(
+            work, paper_id=paper_id, series_id=series_id, issued_on=work.today
+        )
+        issued.append(paper_id)
+    return tuple(issued)
+
+
+def _issuing(work: Work, addressee: str, copies: str) -> tuple[int, Issuing]:
+    """Return who issues the roster's papers: the county's enforcement authority.
+
+    Clause: documents/issuer
+    """
+    row = work.session.scalars(
+        sa.select(UnitFact)
+        .where(
+            UnitFact.holds_on(work.today),
+            UnitFact.kind == UnitKind.COUNTY_ENFORCEMENT,
+            UnitFact.parent_id.is_(None),
+            work.whole_county(UnitFact),
+        )
+        .order_by(UnitFact.unit_id)
+    ).first()
+    if row is None:
+        raise Refusal(
+            "还没有登记县区综合执法主管部门，不能出具公文。",
+            clause="documents/issuer",
+            ways=("在机构中登记类别为“县级综合执法机关”且没有上级的机构。",),
+        )
+    return row.unit_id, Issuing(row.name, "", addressee, copies, row.name)
+
+
+def _county(work: Work) -> str:
+    return str(setup.settings(work)["county"])

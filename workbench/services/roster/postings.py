@@ -1,0 +1,478 @@
+"""Where people belong and work, their certificates, absences and training."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from workbench import facts
+from workbench.access import Permission
+from workbench.desk import Topic, Work, chartered
+from workbench.models.roster.people import (
+    Attendance,
+    Certificate,
+    Establishment,
+    Leave,
+    Person,
+    Posting,
+    Training,
+)
+from workbench.models.roster.units import Unit, UnitFact
+from workbench.rules import Refusal
+from workbench.rules.identifiers import check_certificate_number
+from workbench.rules.periods import Period, check_order
+from workbench.rules.platform import Policy
+from workbench.rules.roster.deployment import check_smallest_staff
+from workbench.rules.roster.people import LeaveKind, PostKind, presence
+from workbench.rules.roster.units import Employment
+from workbench.services.platform import clock, policy
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="编制变动",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def change_home(
+    work: Work,
+    *,
+    person_id: int,
+    unit_id: int,
+    employment: Employment,
+    on: date,
+    reason: str = "",
+) -> None:
+    """Have a person belong to another unit, or on another footing, from a day on.
+
+    Clause: general/dated-facts
+    """
+    work.own(Person, person_id)
+    work.own(Unit, unit_id)
+    clock.check_late(work, on=on, reason=reason)
+    facts.change_from(
+        work,
+        Establishment,
+        {"person_id": person_id},
+        on,
+        what="编制单位",
+        reason=reason,
+        values={"unit_id": unit_id, "employment": employment},
+    )
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="离开队伍",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def leave_force(work: Work, *, person_id: int, last_day: date, reason: str) -> None:
+    """Have a person be of the force for the last time on a day (退休、调出、辞职).
+
+    Raises:
+        Refusal: No reason is given.
+
+    Clause: general/dated-facts
+    """
+    work.own(Person, person_id)
+    if not reason.strip():
+        raise Refusal(
+            "请写明离开的原因（退休、调出、辞职等）。", clause="general/dated-facts"
+        )
+    models: tuple[Any, ...] = (Establishment, Posting)
+    for model in models:
+        for row in facts.standing(work, model, person_id=person_id):
+            if row.valid_to is None or row.valid_to > last_day:
+                facts.end(work, row, last_day, reason=reason)
+
+
+@chartered(
+    Permission.ROSTER_POSTING_EDIT,
+    title="办理派驻",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def post_person(
+    work: Work,
+    *,
+    person_id: int,
+    unit_id: int,
+    post: PostKind,
+    on: date,
+    document: str = "",
+    reason: str = "",
+) -> None:
+    """Have a person work at a unit from a day on; where he was ends the day before.
+
+    Raises:
+        Refusal: A later posting stands, or the unit he leaves would be too small.
+
+    Clause: general/dated-facts, roster/smallest-staff
+    """
+    work.own(Person, person_id)
+    work.own(Unit, unit_id)
+    clock.check_late(work, on=on, reason=reason)
+    before = facts.holding(work, Posting, on, person_id=person_id)
+    if before is not None and before.unit_id != unit_id:
+        _check_enough_stay(work, before.unit_id, on)
+    facts.change_from(
+        work,
+        Posting,
+        {"person_id": person_id},
+        on,
+        what="使用单位",
+        reason=reason,
+        values={"unit_id": unit_id, "post": post, "document": document.strip()},
+    )
+
+
+def _check_enough_stay(work: Work, unit_id: int, on: date) -> None:
+    unit = facts.holding(work, UnitFact, on, unit_id=unit_id)
+    if unit is None:
+        return
+    staff = work.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Posting)
+        .where(
+            Posting.unit_id == unit_id,
+            Posting.holds_on(on),
+            work.whole_county(Posting),
+        )
+    )
+    check_smallest_staff(unit.short_name, (staff or 0) - 1, unit.smallest_staff)
+
+
+@chartered(
+    Permission.ROSTER_POSTING_EDIT,
+    title="登记过去的派驻",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def add_posting(
+    work: Work,
+    *,
+    person_id: int,
+    unit_id: int,
+    post: PostKind,
+    first: date,
+    last: date,
+    document: str = "",
+    reason: str = "",
+) -> int:
+    """Put a spell at a unit on record, with both days known.
+
+    Raises:
+        Refusal: The days are taken, or in the wrong order.
+
+    Clause: general/dated-facts
+    """
+    work.own(Person, person_id)
+    work.own(Unit, unit_id)
+    clock.check_late(work, on=first, reason=reason)
+    row = facts.put(
+        work,
+        Posting,
+        {"person_id": person_id},
+        Period(first, last),
+        what="使用单位",
+        reason=reason,
+        values={"unit_id": unit_id, "post": post, "document": document.strip()},
+    )
+    return int(row.id)
+
+
+@chartered(
+    Permission.ROSTER_POSTING_EDIT,
+    title="更正派驻",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def correct_posting(
+    work: Work,
+    *,
+    posting_id: int,
+    unit_id: int,
+    post: PostKind,
+    first: date,
+    last: date | None,
+    reason: str,
+    document: str = "",
+) -> int:
+    """Replace a posting that was entered wrongly; the wrong one stays on record.
+
+    Raises:
+        Refusal: No reason, or the right days are taken.
+
+    Clause: general/dated-facts
+    """
+    row = work.own(Posting, posting_id)
+    work.own(Unit, unit_id)
+    kept = facts.correct(
+        work,
+        row,
+        what="使用单位",
+        reason=reason,
+        period=Period(first, last),
+        subject=("person_id",),
+        values={"unit_id": unit_id, "post": post, "document": document.strip()},
+    )
+    return int(kept.id)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="登记执法证",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def add_certificate(
+    work: Work,
+    *,
+    person_id: int,
+    number: str,
+    fields: str,
+    first: date,
+    last: date | None = None,
+) -> int:
+    """Put an enforcement certificate on record.
+
+    Args:
+        work: Whose work.
+        person_id: Whose certificate.
+        number: As on the card.
+        fields: Fields of law it covers.
+        first: First day of validity.
+        last: Last day of validity, counted; None where the card names none.
+
+    Raises:
+        Refusal: The number does not fit the pattern or is somebody else's, or the
+            days are out of order.
+
+    Clause: roster/certificate-number
+    """
+    work.own(Person, person_id)
+    pattern = policy.value(work, policy=Policy.CERTIFICATE_PATTERN)
+    number = check_certificate_number(number, pattern)
+    check_order(Period(first, last), "执法证有效期")
+    taken = work.session.scalar(
+        sa.select(Person.name)
+        .join(Certificate, Certificate.person_id == Person.id)
+        .where(
+            Certificate.number == number,
+            Certificate.stands(),
+            Certificate.person_id != person_id,
+            work.whole_county(Person),
+            work.whole_county(Certificate),
+        )
+    )
+    if taken is not None:
+        raise Refusal(
+            f"执法证号{number}已登记在{taken}名下。",
+            clause="roster/certificate-number",
+        )
+    row = Certificate(
+        person_id=person_id,
+        number=number,
+        fields=fields.strip(),
+        valid_from=first,
+        valid_to=last,
+        reason="",
+        **facts.stamp(work),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="更正执法证",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def correct_certificate(
+    work: Work,
+    *,
+    certificate_id: int,
+    number: str,
+    fields: str,
+    first: date,
+    last: date | None,
+    reason: str,
+) -> int:
+    """Replace a certificate that was entered wrongly, or whose term was changed.
+
+    Raises:
+        Refusal: No reason, or the number does not fit the pattern.
+
+    Clause: roster/certificate-number, general/dated-facts
+    """
+    row = work.own(Certificate, certificate_id)
+    pattern = policy.value(work, policy=Policy.CERTIFICATE_PATTERN)
+    kept = facts.correct(
+        work,
+        row,
+        what="执法证",
+        reason=reason,
+        period=Period(first, last),
+        subject=("person_id", "number"),
+        values={
+            "number": check_certificate_number(number, pattern),
+            "fields": fields.strip(),
+        },
+    )
+    return int(kept.id)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="登记离岗",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def add_leave(
+    work: Work,
+    *,
+    person_id: int,
+    kind: LeaveKind,
+    first: date,
+    last: date | None = None,
+    approved_to: date | None = None,
+    document: str = "",
+    reason: str = "",
+) -> int:
+    """Put a spell away from the post on record.
+
+    Args:
+        work: Whose work.
+        person_id: Who is away.
+        kind: Why.
+        first: First day away.
+        last: Last day away; None while it goes on.
+        approved_to: Last day the paper names; decides from which day a long
+            absence counts.
+        document: The paper, or empty.
+        reason: Why it is entered late, where it is.
+
+    Raises:
+        Refusal: The days meet another absence, or are out of order.
+
+    Clause: general/dated-facts, roster/long-leave
+    """
+    work.own(Person, person_id)
+    clock.check_late(work, on=first, reason=reason)
+    check_order(Period(first, approved_to), "批准期限")
+    row = facts.put(
+        work,
+        Leave,
+        {"person_id": person_id},
+        Period(first, last),
+        what=kind.label,
+        reason=reason,
+        values={"kind": kind, "approved_to": approved_to, "document": document.strip()},
+    )
+    return int(row.id)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="销假返岗",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def end_leave(work: Work, *, leave_id: int, last: date, reason: str = "") -> None:
+    """Have a person be away for the last time on a day.
+
+    Raises:
+        Refusal: That day lies before the absence began.
+
+    Clause: general/dated-facts
+    """
+    row = work.own(Leave, leave_id)
+    clock.check_late(work, on=last, reason=reason)
+    check_order(Period(row.valid_from, last), row.kind.label)
+    facts.end(work, row, last, reason=reason)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="登记考勤",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def set_attendance(
+    work: Work,
+    *,
+    person_id: int,
+    month: date,
+    days_due: int,
+    days_present: int,
+    source: str = "",
+    reason: str = "",
+) -> int:
+    """Put a month's attendance on record, in place of what was said before.
+
+    Args:
+        work: Whose work.
+        person_id: Whose.
+        month: Any day of the month.
+        days_due: Days the person should have been there.
+        days_present: Days the person was.
+        source: Where the figures come from.
+        reason: Why an earlier figure is replaced.
+
+    Raises:
+        Refusal: More days present than due.
+
+    Clause: roster/attendance
+    """
+    work.own(Person, person_id)
+    presence(days_due, days_present)
+    first = month.replace(day=1)
+    for row in work.session.scalars(
+        sa.select(Attendance).where(
+            Attendance.person_id == person_id,
+            Attendance.month == first,
+            Attendance.superseded_at.is_(None),
+            work.visible(Attendance),
+        )
+    ):
+        row.superseded_at = work.now
+    work.session.flush()
+    row = Attendance(
+        person_id=person_id,
+        month=first,
+        days_due=days_due,
+        days_present=days_present,
+        source=source.strip(),
+        reason=reason.strip(),
+        **facts.stamp(work),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
+
+
+@chartered(Permission.ROSTER_PERSON_EDIT, title="登记培训", changes=(Topic.PEOPLE,))
+def add_training(
+    work: Work,
+    *,
+    person_id: int,
+    held_on: date,
+    topic: str,
+    hours: int,
+    score: int | None = None,
+) -> int:
+    """Put a training or exam on record.
+
+    Raises:
+        Refusal: No topic, or a negative number.
+
+    Clause: roster/training
+    """
+    work.own(Person, person_id)
+    if not topic.strip() or hours < 0 or (score is not None and score < 0):
+        raise Refusal("请填写培训内容；学时和成绩不能为负。", clause="roster/training")
+    row = Training(
+        person_id=person_id,
+        held_on=held_on,
+        topic=topic.strip(),
+        hours=hours,
+        score=score,
+        recorded_at=work.now,
+        recorded_by=work.actor.account_id,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id

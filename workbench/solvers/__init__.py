@@ -1,0 +1,1 @@
+"""Solvers: a frozen problem in, a frozen plan out; no session, no clock, no screen."""

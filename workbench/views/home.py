@@ -1,0 +1,208 @@
+"""The first page: what is to be done today, and the figures to look at."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.desk import Topic
+from workbench.listing import Tone
+from workbench.views import style
+from workbench.views.bench import Bench
+from workbench.views.pages import Page
+from workbench.views.parts import (
+    button,
+    clear,
+    column,
+    holder,
+    inset,
+    pill,
+    row,
+    rule,
+    sign,
+    words,
+)
+from workbench.views.rooms import Figure, PageInfo, Todo, TodoSource, rooms
+
+_COLUMNS = 12
+_TODO_SPAN = 8
+_WORDS = {
+    Tone.OVERDUE: "超期",
+    Tone.CAUTION: "提醒",
+    Tone.GOOD: "可办",
+    Tone.PLAIN: "待办",
+}
+_RANK = (Tone.OVERDUE, Tone.CAUTION, Tone.PLAIN, Tone.GOOD)
+
+
+class Card(QFrame):
+    """One card: a head, and what a provider paints below it.
+
+    Args:
+        title: At its head.
+        opens: What the head's button does, if anything.
+    """
+
+    def __init__(self, title: str, opens: Any = None) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        heading = words(title, "strong")
+        heading.setMinimumHeight(style.size("control"))
+        head = row(heading, None)
+        if opens is not None:
+            head.addWidget(button("查看", opens, look="link"))
+        inset(head, 4, 2, 2, 0)
+        self.place: QVBoxLayout = column(gap=1)
+        inset(self.place, 4, 2, 4, 4)
+        self.setLayout(column(head, self.place, gap=0))
+
+    def hold(self, *parts: QWidget) -> None:
+        """Show these below the head, in place of what was there."""
+        clear(self.place)
+        for part in parts:
+            self.place.addWidget(part)
+        self.place.addStretch(1)
+
+
+class HomePage(Page):
+    """To-dos first, then the figures that each room declares.
+
+    Args:
+        bench: What it works with.
+        info: How it is declared.
+    """
+
+    def __init__(self, bench: Bench, info: PageInfo) -> None:
+        super().__init__(bench, info)
+        self.sources = [
+            source
+            for room in rooms()
+            for source in room.todos
+            if bench.desk.may(source.query)
+        ]
+        self.figures = [
+            figure
+            for room in rooms()
+            for figure in room.figures
+            if bench.desk.may(figure.query)
+        ]
+        self._found: dict[int, Sequence[Todo]] = {}
+        self._shown: set[int] = set()
+        self.todo_card = Card("待办")
+        self.cards = {
+            place: Card(
+                figure.title, partial(bench.go, figure.page) if figure.page else None
+            )
+            for place, figure in enumerate(self.figures)
+        }
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(style.space(4))
+        self.grid.setVerticalSpacing(style.space(4))
+        for place in range(_COLUMNS):
+            self.grid.setColumnStretch(place, 1)
+        body = column(self.grid, None, margin=4)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setProperty("look", "page")
+        scroll.setWidget(holder(body, "page"))
+        self.setLayout(column(scroll, gap=0))
+        for card in self.cards.values():
+            card.setParent(scroll.widget())
+        self._arrange()
+
+    @override
+    def _topics(self) -> frozenset[Topic]:
+        return frozenset[Topic]().union(
+            *(source.shows for source in self.sources),
+            *(figure.shows for figure in self.figures),
+        )
+
+    @override
+    def refresh(self) -> None:
+        """Ask every provider again."""
+        for place, source in enumerate(self.sources):
+            self.bench.ask(
+                source.query,
+                source.arguments(self.bench),
+                partial(self._take_todos, place, source),
+                owner=self,
+            )
+        for place, figure in enumerate(self.figures):
+            self.bench.ask(
+                figure.query,
+                figure.arguments(self.bench),
+                partial(self._paint, place, figure),
+                owner=self,
+            )
+        if not self.sources:
+            self._list_todos()
+
+    def _take_todos(self, place: int, source: TodoSource, result: Any) -> None:
+        self._found[place] = source.todos(self.bench, result)
+        if len(self._found) == len(self.sources):
+            self._list_todos()
+
+    def todos(self) -> list[Todo]:
+        """Return what is to be done, the most pressing first."""
+        found = [todo for place in sorted(self._found) for todo in self._found[place]]
+        return sorted(found, key=lambda todo: _RANK.index(todo.tone))
+
+    def _list_todos(self) -> None:
+        lines: list[QWidget] = []
+        for todo in self.todos():
+            if lines:
+                lines.append(rule())
+            lines.append(self._line(todo))
+        if not lines:
+            done = row(sign("circle-check", "good"), words("没有要办的事。"), None)
+            lines.append(holder(done))
+        self.todo_card.hold(*lines)
+
+    def _line(self, todo: Todo) -> QWidget:
+        said = words(todo.text, wrap=True)
+        mark = pill(_WORDS[todo.tone], todo.tone.value)
+        line = row(
+            mark,
+            said,
+            button(todo.word, partial(self.bench.go, todo.page, todo.target)),
+            gap=3,
+        )
+        line.setStretch(1, 1)
+        inset(line, 0, 1, 0, 1)
+        return holder(line)
+
+    def _paint(self, place: int, figure: Figure, result: Any) -> None:
+        painted = figure.paint(self.bench, result)
+        card = self.cards[place]
+        if painted is not None:
+            card.hold(painted)
+        if (place in self._shown) != (painted is not None):
+            self._shown ^= {place}
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Lay the cards in rows of twelve columns."""
+        for one in (self.todo_card, *self.cards.values()):
+            self.grid.removeWidget(one)
+        line, used = 0, 0
+        cards = [(self.todo_card, _TODO_SPAN)]
+        cards += [
+            (self.cards[place], figure.span)
+            for place, figure in enumerate(self.figures)
+            if place in self._shown
+        ]
+        for place, one in self.cards.items():
+            one.setVisible(place in self._shown)
+        for card, span in cards:
+            if used + span > _COLUMNS:
+                line, used = line + 1, 0
+            self.grid.addWidget(card, line, used, 1, span)
+            used += span

@@ -1,0 +1,1 @@
+"""The room of the platform: accounts, policy, calendar, audit, backups, setting up."""

@@ -1,0 +1,1 @@
+"""Pages of the roster: people and units, the share, towns and zones."""
