@@ -17,12 +17,14 @@ class Figure:
         ours: Median seconds of the workbench.
         floor: Median seconds of the floor, at least ten milliseconds.
         bound: What the ratio may be at the most.
+        unit: What ours and floor are counted in, and how many of it they are one of.
     """
 
     name: str
     ours: float
     floor: float
     bound: float
+    unit: tuple[str, float] = ("毫秒", 1000)
 
     @property
     def ratio(self) -> float:
@@ -36,9 +38,11 @@ class Figure:
 
     def __str__(self) -> str:
         mark = "达到" if self.met else "未达到"
+        unit, times = self.unit
         return (
             f"{mark}　{self.name}：{self.ratio:.2f} 倍（≤ {self.bound:g}），"
-            f"本软件 {self.ours * 1000:.1f} 毫秒，基准 {self.floor * 1000:.1f} 毫秒"
+            f"本软件 {self.ours * times:.1f} {unit}，"
+            f"基准 {self.floor * times:.1f} {unit}"
         )
 
 

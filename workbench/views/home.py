@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -78,10 +79,16 @@ class HomePage(Page):
     Args:
         bench: What it works with.
         info: How it is declared.
+
+    Signals:
+        filled: Every provider has answered.
     """
+
+    filled = Signal()
 
     def __init__(self, bench: Bench, info: PageInfo) -> None:
         super().__init__(bench, info)
+        self._awaited = 0
         self.sources = [
             source
             for room in rooms()
@@ -128,6 +135,7 @@ class HomePage(Page):
     @override
     def refresh(self) -> None:
         """Ask every provider again."""
+        self._awaited = len(self.sources) + len(self.figures)
         for place, source in enumerate(self.sources):
             self.bench.ask(
                 source.query,
@@ -149,6 +157,12 @@ class HomePage(Page):
         self._found[place] = source.todos(self.bench, result)
         if len(self._found) == len(self.sources):
             self._list_todos()
+        self._note_answer()
+
+    def _note_answer(self) -> None:
+        self._awaited -= 1
+        if self._awaited == 0:
+            self.filled.emit()
 
     def todos(self) -> list[Todo]:
         """Return what is to be done, the most pressing first."""
@@ -187,6 +201,7 @@ class HomePage(Page):
         if (place in self._shown) != (painted is not None):
             self._shown ^= {place}
             self._arrange()
+        self._note_answer()
 
     def _arrange(self) -> None:
         """Lay the cards in rows of twelve columns."""
