@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from workbench import app, database, house
+from workbench import app, database, home_folder, house
 from workbench.access import GRANTS, Actor, Role
 from workbench.desk import Desk
 from workbench.services.platform.accounts import SignedIn
@@ -45,7 +45,7 @@ def main() -> None:
     auditor = Actor(1, "审计员", GRANTS[Role.AUDIT_ADMIN])
     signed_in = SignedIn(auditor, frozenset({Role.AUDIT_ADMIN}), False, 0, 90, 10, ())
     outside = Outside(
-        write=database.write_safely,
+        write=home_folder.write_safely,
         restore=lambda _file: None,
         restyle=lambda _large: None,
         leave=lambda: None,

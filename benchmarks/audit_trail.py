@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.figures import Figure, compare, leave
-from workbench import database, house
+from workbench import home_folder, house
 from workbench.access import SYSTEM
 from workbench.database import Home
 from workbench.desk import Desk
@@ -92,7 +92,7 @@ def measure(rounds: int = 5) -> list[Figure]:
         )
         fill(home, ENTRIES)
         desk = Desk(parts, SYSTEM)
-        bare = database.connect(home.path, home.vault.file_key)
+        bare = home_folder.connect(home.path, home.vault.file_key)
 
         def ours(ordering: Ordering, text: str = "") -> None:
             ids = desk.ask(audit.find_entries, text=text, ordering=ordering)

@@ -15,7 +15,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.figures import Figure, compare, leave
-from workbench import database, house
+from workbench import home_folder, house
 from workbench.access import SYSTEM
 from workbench.demo import _id_number
 from workbench.desk import Desk
@@ -66,7 +66,7 @@ def floor(content: bytes, folder: Path) -> None:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     path = folder / "floor.db"
     path.unlink(missing_ok=True)
-    connection = database.connect(path, "ab" * 32)
+    connection = home_folder.connect(path, "ab" * 32)
     columns = ", ".join(f"c{place} TEXT" for place in range(len(HEAD)))
     marks = ", ".join("?" * len(HEAD))
     connection.execute(f"CREATE TABLE person ({columns})")

@@ -15,7 +15,7 @@ from workbench.access import SYSTEM
 from workbench.desk import Desk
 from workbench.rules import Refusal
 from workbench.rules.roster.people import LeaveKind, PostKind
-from workbench.services import documents
+from workbench.services.documents import register, series
 from workbench.services.platform import backups, preferences, setup
 from workbench.services.roster import ledger, papers, people, postings, units
 
@@ -63,11 +63,11 @@ def work(desk, step):
             desk.do(backups.make_backup, cause=f"步骤{step}")
         case _:
             paper = desk.do(papers.draft_zone_plan, on=date(2026, 10, 31))
-            series = desk.ask(documents.series_rows)[0].id
+            run = desk.ask(series.find_series)[0]
             desk.do(
-                documents.issue_paper,
+                register.issue_paper,
                 paper_id=paper,
-                series_id=series,
+                series_id=run,
                 issued_on=desk.today(),
             )
             desk.ask(ledger.locked_months)

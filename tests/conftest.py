@@ -16,6 +16,7 @@ for variable in ("WORKBENCH_HOME", "WORKBENCH_DATABASE_URL", "WORKBENCH_PASSWORD
 import pytest
 import sqlalchemy as sa
 
+from tests.county import enter_county
 from workbench import database, house
 from workbench.access import Actor, Permission
 from workbench.desk import Desk
@@ -136,6 +137,18 @@ def lite_home(tmp_path, founded_folder):
     home.close()
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory, founded_folder):
+    """A home on SQLite with the tests' county in it, made once: folder and county."""
+    folder = tmp_path_factory.mktemp("settled") / "home"
+    shutil.copytree(founded_folder, folder)
+    home = database.open_home(folder)
+    desk = Desk(house.parts_of(home, Clock()), Actor(7, "李明", frozenset(Permission)))
+    county = enter_county(desk)
+    home.close()
+    return folder, county
+
+
 @pytest.fixture
 def shared_home(tmp_path, founded_database, new_database, monkeypatch):
     folder = tmp_path / "home"
@@ -174,3 +187,18 @@ def pytest_sessionfinish(session, exitstatus):
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("CI") and skipped and exitstatus == 0:
         session.exitstatus = 1
+
+
+# The screen's fixtures stand beside what they share with its tests.
+from tests.on_screen import (
+    bench,
+    dressed,
+    left,
+    listed,
+    lite,
+    panel,
+    show,
+    window,
+)
+
+__all__ = ["bench", "dressed", "left", "listed", "lite", "panel", "show", "window"]

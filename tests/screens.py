@@ -1,9 +1,9 @@
 """Pictures every page and every form, and fails on what a person could not read.
 
-``python -m tests.screens OUT [--home DIR]``: at 1366×768 (100 %), at 1920×1080 (150 %)
-and once in large type. Pages and forms are found through the rooms, so a new one is
-pictured without a change here. Clipped text, missing glyphs and widgets outside their
-window are named, and the exit code is 1.
+``python -m tests.screens OUT [--home DIR] [--page KEY]``: at 1366×768 (100 %), at
+1920×1080 (150 %) and once in large type. Pages and forms are found through the rooms,
+so a new one is pictured without a change here. Clipped text, missing glyphs and widgets
+outside their window are named, and the exit code is 1.
 """
 
 import argparse
@@ -276,8 +276,8 @@ class Reader:
 class Tour:
     """Goes through everything that can be seen, and pictures it."""
 
-    def __init__(self, out, size, large):
-        self.out, self.size, self.large = out, size, large
+    def __init__(self, out, size, large, only=()):
+        self.out, self.size, self.large, self.only = out, size, large, only
         self.reader = Reader()
         self.count = 0
         out.mkdir(parents=True, exist_ok=True)
@@ -308,7 +308,9 @@ class Tour:
         gc.disable()  # a worker's collection would destroy widgets
         running = app.application()
         style.dress(running, large=self.large)
-        self.before_signing_in(folder)
+        self.kept = []
+        if not self.only:
+            self.before_signing_in(folder)
         home, parts, title = app.open_home(folder)
         try:
             self.signed_in(parts, title)
@@ -360,7 +362,7 @@ class Tour:
         window.resize(*self.size)
         window.show()
         self.picture(name, window)
-        self.kept = [*getattr(self, "kept", []), window]
+        self.kept.append(window)
 
     def signed_in(self, parts, title):
         from workbench.access import Actor, Permission, Role
@@ -399,11 +401,24 @@ class Tour:
         window.resize(*self.size)
         window.show()
         for info in window.infos:
+            if self.only and info.key not in self.only:
+                continue
             window.go(info.key)
             self.picture(info.key, window)
+            if info.key == "person":
+                self.a_person(window)
             self.on_page(window, info.key, window.pages[info.key])
-        self.around(window)
-        self.kit()
+        if not self.only:
+            self.around(window)
+            self.kit()
+
+    def a_person(self, window):
+        """Picture the file of somebody, where there is anybody."""
+        from workbench.services.roster import people
+
+        for number in self.bench.desk.ask(people.find_people)[:1]:
+            window.go("person", number)
+            self.picture("person-file", window)
 
     def on_page(self, window, key, page):
         """Picture what can be opened on a page: forms, panels, details, emptiness."""
@@ -427,6 +442,7 @@ class Tour:
                 page.panel.content.save()
                 self.picture(f"{name}-amiss", window)
             page.panel.shut_now()
+            window.go(key)  # a form that saved may have gone on to another page
         self.on_list(window, key, page)
 
     def on_list(self, window, key, page):
@@ -588,6 +604,9 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m tests.screens")
     parser.add_argument("out", type=Path)
     parser.add_argument("--home", type=Path, help="a home to look at; else a small one")
+    parser.add_argument(
+        "--page", action="append", default=[], help="only this page; may be repeated"
+    )
     parser.add_argument("--variant", choices=VARIANTS, help=argparse.SUPPRESS)
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -595,7 +614,7 @@ def main():
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     if given.variant:
         size, _scale, large = VARIANTS[given.variant]
-        tour = Tour(given.out / given.variant, size, large)
+        tour = Tour(given.out / given.variant, size, large, given.page)
         tour.run(given.home)
         for fault in tour.reader.faults:
             sys.stdout.write(f"{given.variant}: {fault}\n")
@@ -613,6 +632,7 @@ def main():
                 [
                     *(sys.executable, "-m", "tests.screens", str(given.out)),
                     *("--home", str(copy), "--variant", name),
+                    *(word for key in given.page for word in ("--page", key)),
                 ],
                 env={**os.environ, "QT_SCALE_FACTOR": scale},
                 check=False,

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.conftest import KEYS
-from workbench import database, house
+from workbench import database, home_folder, house
 from workbench.desk import Desk
 from workbench.models.platform import AuditEntry, Setting
 from workbench.rules import Refusal, UnavailableError
@@ -25,7 +25,7 @@ def count(home, model):
 class TestOpening:
     def test_a_founded_home_opens_again_with_what_was_in_it(self, home):
         assert count(home, Setting) >= 4
-        assert database.revision_of(home) == database.HEAD
+        assert database.revision_of(home) == home_folder.HEAD
 
     def test_the_file_cannot_be_read_without_its_key(self, lite_home):
         assert not lite_home.path.read_bytes().startswith(b"SQLite format")
@@ -46,32 +46,32 @@ class TestOpening:
         with pytest.raises(Refusal, match="更新版本"):
             database.open_home(lite_home.folder)
         with pytest.raises(Refusal, match="更新版本"):
-            database.peek(lite_home.folder)
+            home_folder.peek(lite_home.folder)
 
     def test_an_older_schema_is_upgraded_after_a_checked_backup(self, lite_home):
         database.migrate(lite_home.engine, "-1")
         lite_home.close()
         again = database.open_home(lite_home.folder)
-        assert database.revision_of(again) == database.HEAD
+        assert database.revision_of(again) == home_folder.HEAD
         assert [backup.cause for backup in again.backups()] == ["升级前"]
         again.close()
 
     def test_the_sign_in_page_learns_title_and_schema_from_the_bare_driver(
         self, lite_home
     ):
-        seen = database.peek(lite_home.folder)
+        seen = home_folder.peek(lite_home.folder)
         assert seen.current
         assert seen.title == "东海县综合行政执法指挥中心"
 
     def test_a_folder_without_a_home_is_said_in_words(self, tmp_path):
-        for opening in (database.open_home, database.peek):
+        for opening in (database.open_home, home_folder.peek):
             with pytest.raises(UnavailableError, match="不是工作台的数据文件夹"):
                 opening(tmp_path)
 
     def test_a_lost_database_file_is_never_founded_anew(self, lite_home):
         lite_home.close()
         lite_home.path.unlink()
-        for opening in (database.open_home, database.peek):
+        for opening in (database.open_home, home_folder.peek):
             with pytest.raises(UnavailableError, match="不见了"):
                 opening(lite_home.folder)
         assert not lite_home.path.exists()
@@ -79,7 +79,7 @@ class TestOpening:
     def test_a_database_of_another_key_is_said_in_words(self, lite_home):
         (lite_home.folder / "home.key").chmod(0o600)
         (lite_home.folder / "home.key").write_text("11" * 32, "ascii")
-        for opening in (database.open_home, database.peek):
+        for opening in (database.open_home, home_folder.peek):
             with pytest.raises(UnavailableError, match="密钥不符"):
                 opening(lite_home.folder)
 
@@ -96,23 +96,23 @@ class TestOpening:
         mounts = "/dev/sda1 / ext4 rw 0 0\n//server/x /mnt/share cifs rw 0 0\n"
         if remote:
             with pytest.raises(Refusal, match="网络盘"):
-                database.check_local(Path(folder), mounts)
+                home_folder.check_local(Path(folder), mounts)
         else:
-            database.check_local(Path(folder), mounts)
-            assert not database._is_remote(Path(folder), mounts)
+            home_folder.check_local(Path(folder), mounts)
+            assert not home_folder._is_remote(Path(folder), mounts)
 
     def test_two_windows_may_be_open_but_nobody_replaces_the_file_meanwhile(
         self, lite_home
     ):
         folder = lite_home.folder
         with (
-            database.present(folder),
-            database.present(folder),
+            home_folder.present(folder),
+            home_folder.present(folder),
             pytest.raises(UnavailableError, match="先关闭"),
-            database.present(folder, alone=True),
+            home_folder.present(folder, alone=True),
         ):
             pass
-        with database.present(lite_home.folder, alone=True):
+        with home_folder.present(lite_home.folder, alone=True):
             pass
 
 
@@ -126,13 +126,13 @@ class TestWriting:
 
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(UnavailableError, match="磁盘空间不足"):
-            database.write_safely(path, b"new")
+            home_folder.write_safely(path, b"new")
         assert path.read_bytes() == b"old"
         assert list(tmp_path.iterdir()) == [path]
 
     def test_a_missing_folder_is_said_in_words(self, tmp_path):
         with pytest.raises(UnavailableError, match="文件夹不存在"):
-            database.write_safely(tmp_path / "无" / "表.xlsx", b"new")
+            home_folder.write_safely(tmp_path / "无" / "表.xlsx", b"new")
 
     def test_a_full_disk_while_saving_is_said_and_loses_nothing(
         self, lite_home, clock, everybody
@@ -177,6 +177,21 @@ class TestBackups:
         made.path.write_bytes(content)
         with pytest.raises(UnavailableError, match=r"完整性|打不开"):
             database.restore(made.path, lite_home.folder)
+
+    def test_a_backup_that_went_bad_is_found_when_it_is_checked_again(self, desk):
+        made = desk.do(backups.make_backup)
+        again = desk.do(backups.check_backup, made_at=made.made_at)
+        assert again.sound
+        assert again.checked_at > made.checked_at
+        content = bytearray(made.path.read_bytes())
+        content[len(content) // 2] ^= 1
+        made.path.write_bytes(content)
+        assert not desk.do(backups.check_backup, made_at=made.made_at).sound
+        (listed,) = desk.ask(backups.backups)
+        assert not listed.sound
+        made.path.unlink()
+        with pytest.raises(UnavailableError, match="已不在"):
+            desk.do(backups.check_backup, made_at=made.made_at)
 
     def test_a_backup_of_another_home_is_refused(self, lite_home, tmp_path):
         other, _parts = house.found(
@@ -236,7 +251,7 @@ class TestBackups:
     def test_a_restore_waits_until_every_window_is_closed(self, lite_home):
         made = lite_home.back_up("手动")
         with (
-            database.present(lite_home.folder),
+            home_folder.present(lite_home.folder),
             pytest.raises(UnavailableError, match="先关闭"),
         ):
             database.restore(made.path, lite_home.folder)

@@ -18,12 +18,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbench import cli, database, demo, house
+from workbench import cli, database, demo, home_folder, house
 from workbench.access import SYSTEM
 from workbench.desk import Desk
 from workbench.models.platform import AuditEntry
 from workbench.rules.roster.deployment import percent
-from workbench.services import documents
+from workbench.services.documents import register
 from workbench.services.roster import deployment, ledger, papers
 
 ROOT = Path(__file__).parents[1]
@@ -101,7 +101,7 @@ class TestDemo:
 
     def test_numbers_of_papers_run_on_from_what_was_used(self, county):
         rows = county.ask(
-            documents.paper_rows, ids=county.ask(documents.find_papers)
+            register.paper_rows, ids=county.ask(register.find_papers)
         ).values()
         numbers = sorted(row.number_text for row in rows if row.number_text)
         assert numbers == [f"东综执〔2026〕{number}号" for number in range(24, 31)]
@@ -249,7 +249,7 @@ class TestEveryDay:
             for draft in (papers.draft_frontline_report, papers.draft_force_ledger):
                 paper_id = county.do(draft, on=day)
                 told[draft] = stored_record(county, paper_id)
-                county.do(documents.void_paper, paper_id=paper_id, reason="测试")
+                county.do(register.void_paper, paper_id=paper_id, reason="测试")
             report = reports.from_json(
                 "frontline_report", told[papers.draft_frontline_report]
             )
@@ -391,7 +391,7 @@ class TestCommands:
             assert run("export", "papers", "--out", path, user=user)[0] == 0
             page = openpyxl.load_workbook(path).active
             lines = [[cell.value for cell in line] for line in page.iter_rows()]
-            seen[user] = [line[0] for line in lines if line[1] and "〔" in line[1]]
+            seen[user] = [line[2] for line in lines if "〔" in (line[0] or "")]
         assert seen["zhuguan"].count("指挥中心组成人员名单") == 5
         assert sorted(seen["zhihui"]) == ["指挥中心组成人员名单", "片区设置方案"]
 
@@ -419,10 +419,10 @@ class TestAuditCommand:
 
     def tamper(self, folder, *statements):
         """Change the trail by hand, as somebody with the key could."""
-        identity = database.read_identity(folder)
+        identity = home_folder.read_identity(folder)
         keys = database.vault.load(folder, identity.home_id)
         path = folder / identity.database
-        with contextlib.closing(database.connect(path, keys.file_key)) as connection:
+        with contextlib.closing(home_folder.connect(path, keys.file_key)) as connection:
             for event in ("update", "delete"):
                 connection.execute(f"DROP TRIGGER audit_entry_keeps_{event}")
             for statement in statements:

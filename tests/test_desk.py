@@ -6,6 +6,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from workbench import home_folder
 from workbench.access import Actor, Permission
 from workbench.desk import (
     CancelledError,
@@ -155,9 +156,8 @@ class TestTurns:
     def test_a_database_locked_by_another_is_said_in_words(
         self, lite_home, desk_on_lite, monkeypatch
     ):
-        from workbench import database
 
-        rival = database.connect(lite_home.path, lite_home.vault.file_key)
+        rival = home_folder.connect(lite_home.path, lite_home.vault.file_key)
         rival.execute("BEGIN IMMEDIATE")
         monkeypatch.setattr("workbench.desk.TRIES", 1)
         try:

@@ -16,7 +16,7 @@ from workbench.rows.reading import Encoding, read_grid
 from workbench.rows.sheets import REMARKS, SheetColumn, mapped, plain_text, typed, whole
 from workbench.rules import Refusal
 from workbench.rules.roster.deployment import Tally
-from workbench.services.roster import deployment, imports, people, units
+from workbench.services.roster import deployment, imports, people, person_files, units
 from workbench.services.roster.import_kinds import KINDS
 
 MOMENT = datetime(2026, 3, 5, 8, 30)  # noqa: DTZ001 - a cell names no time zone
@@ -218,12 +218,13 @@ class TestPeople:
         assert found.missing == ()
         assert not found.ready
         said = [str(fault) for fault in found.faults]
+        masked = f"320722********{id_number(1)[-4:]}"
         assert said == [
             "第3行“身份证号”：与第2行是同一人。",
             "第4行“身份证号”：身份证号应为18位（17位数字加1位校验位）。",
             "第5行“编制单位”：没有名为“不存在的局”的机构，请先登记机构或改正名称。",
             "第6行“证件止日”：没有“2026-02-30”这一天，请核对日历。",
-            f"第7行“身份证号”：320722********{id_number(1)[-4:]}已经登记，变动请用“派驻”等表导入。",
+            f"第7行“身份证号”：{masked}已经登记，且内容不同；变动请用“派驻”等表导入。",
         ]
 
     def test_one_wrong_line_and_nothing_is_entered(self, desk, county):
@@ -246,7 +247,7 @@ class TestPeople:
         )
         share = desk.ask(deployment.share_on, on=date(2026, 1, 6))
         assert share.headline == Tally(13, 15)
-        whole_file = desk.ask(people.person_file, person_id=found[0])
+        whole_file = desk.ask(person_files.person_file, person_id=found[0])
         assert whole_file.hosts[0].reason == "建账"
 
     def test_the_sheet_to_repair_holds_every_line_and_comes_back_as_it_is(
@@ -361,13 +362,15 @@ class TestOtherSheets:
             kind="postings",
             head=head,
         )
-        lines = desk.ask(people.person_file, person_id=county.people["张伟"]).hosts
+        lines = desk.ask(
+            person_files.person_file, person_id=county.people["张伟"]
+        ).hosts
         assert [line.text for line in lines] == [
             "一队 一线执法",
             "牛山局 一线执法",
             "县局 综合后勤",
         ]
-        with pytest.raises(Refusal, match=r"第2行：使用单位.*日期重叠"):
+        with pytest.raises(Refusal, match=r"第2行“起日”：使用单位.*日期重叠"):
             bring(
                 desk,
                 [id_number(3), "县局", "法制", "2026-02-10", "2026-02-20", ""],
@@ -403,7 +406,7 @@ class TestOtherSheets:
             kind="training",
             head=["身份证号", "日期", "内容", "学时", "成绩"],
         )
-        found = desk.ask(people.person_file, person_id=county.people["王芳"])
+        found = desk.ask(person_files.person_file, person_id=county.people["王芳"])
         assert found.leaves[0].text == "病假（批准至2026-02-28）"
         assert len(found.certificates) == 2
         assert found.attendance[0].days_present == 9
@@ -417,3 +420,102 @@ class TestOtherSheets:
                 kind="attendance",
                 head=["身份证号", "月份", "应到天数", "实到天数"],
             )
+
+
+class TestEffects:
+    """What is on record already is skipped; what it would change is said."""
+
+    def effects(self, desk, *lines, kind, head):
+        found = desk.ask(
+            imports.preview, kind=kind, content=xlsx(head, *lines), name="表.xlsx"
+        )
+        assert [line.says for line in found.lines] == [""] * len(lines)
+        return [line.effect.label for line in found.lines]
+
+    def test_attendance_is_new_changed_or_the_same(self, desk, county):
+        head = ["身份证号", "月份", "应到天数", "实到天数"]
+        bring(desk, [id_number(1), "2026-01", 20, 19], kind="attendance", head=head)
+        lines = (
+            [id_number(1), "2026-01", 20, 19],
+            [id_number(2), "2026-01", 20, 19],
+        )
+        assert self.effects(desk, *lines, kind="attendance", head=head) == [
+            "不变",
+            "新增",
+        ]
+        changed = [id_number(1), "2026-01", 20, 18]
+        assert self.effects(desk, changed, kind="attendance", head=head) == ["变更"]
+        assert bring(desk, *lines, kind="attendance", head=head) == 1
+        with pytest.raises(Refusal, match="2行都已登记，没有新的内容"):
+            bring(desk, *lines, kind="attendance", head=head)
+
+    def test_postings_leave_certificates_and_training_are_known_again(
+        self, desk, county
+    ):
+        sheets = {
+            "postings": (
+                ["身份证号", "使用单位", "岗位", "起日"],
+                [id_number(3), "一队", "一线执法", "2026-02-01"],
+                "变更",
+            ),
+            "leaves": (
+                ["身份证号", "离岗类别", "起日", "止日"],
+                [id_number(3), "病假", "2026-02-03", "2026-02-04"],
+                "新增",
+            ),
+            "certificates": (
+                ["身份证号", "执法证号", "执法领域", "证件起日", "证件止日"],
+                [id_number(3), "10070109999", "城管", "2026-01-01", "2030-01-01"],
+                "新增",
+            ),
+            "training": (
+                ["身份证号", "日期", "内容", "学时"],
+                [id_number(3), "2026-02-01", "行政处罚法", 8],
+                "新增",
+            ),
+        }
+        for kind, (head, line, effect) in sheets.items():
+            assert self.effects(desk, line, kind=kind, head=head) == [effect]
+            bring(desk, line, kind=kind, head=head)
+            assert self.effects(desk, line, kind=kind, head=head) == ["不变"]
+
+    def test_a_unit_on_record_is_known_again_or_said_to_differ(self, desk, county):
+        head = ["全称", "简称", "类别", "执法主体类别", "计入下沉口径", "最低人员数"]
+        head += ["起日"]
+        same = ["东海县县局", "县局", "县级综合执法机关", "行政机关", "是", 1]
+        line = [*same, "2025-01-01"]
+        assert self.effects(desk, line, kind="units", head=head) == ["不变"]
+        line[1] = "局"
+        with pytest.raises(Refusal, match="第2行“全称”：已经登记，且内容不同"):
+            bring(desk, line, kind="units", head=head)
+
+    def test_people_on_record_are_known_again_whole(self, desk, county):
+        bring(desk, person(101))
+        assert self.effects(desk, person(101), kind="people", head=HEAD) == ["不变"]
+        with pytest.raises(Refusal, match="已经登记，且内容不同"):
+            bring(desk, person(101, 岗位="法制"))
+
+    def test_leave_that_overlaps_is_named_before_anything_is_entered(
+        self, desk, county
+    ):
+        content = xlsx(
+            ["身份证号", "离岗类别", "起日", "止日", "批准至"],
+            [id_number(3), "病假", "2026-02-03", "2026-02-05", None],
+            [id_number(3), "病假", "2026-02-05", "2026-02-07", None],
+            [id_number(3), "病假", "2026-02-09", "2026-02-10", "2026-02-01"],
+        )
+        found = desk.ask(
+            imports.preview, kind="leaves", content=content, name="表.xlsx"
+        )
+        assert [bool(line.says) for line in found.lines] == [False, True, True]
+        assert "日期重叠" in found.lines[1].says
+
+    def test_a_backup_is_made_before_anything_is_entered(self, desk, county, home):
+        imports.bring_in(
+            desk,
+            kind="people",
+            content=xlsx(HEAD, person(101)),
+            name="表.xlsx",
+            reason="建账",
+        )
+        assert home.backups()[0].cause == "导入前"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from workbench import MIGRATIONS, database
+from workbench import MIGRATIONS, database, home_folder
 from workbench.models import Base
 
 
@@ -72,7 +72,7 @@ def schema(engine):
 
 
 def test_the_constant_in_the_program_is_the_newest_revision():
-    assert REVISIONS[-1] == database.HEAD
+    assert REVISIONS[-1] == home_folder.HEAD
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,28 @@ ROWS = {
     "0004": {
         "number_series": {"id": 1, "issuer_id": 1, "word": "东综执"},
         "number_year": {"series_id": 1, "year": 2026, "last": 23},
+        "paper": {
+            "id": 1,
+            "kind": "zone_plan",
+            "title": "关于印发设置方案的通知",
+            "number_text": "",
+            "names_nobody": True,
+            "about_on": NOW.date(),
+            "state": "draft",
+            "record": "{}",
+            "made_at": NOW,
+            "made_by": 1,
+        },
+    },
+    "0005": {
+        "paper_step": {
+            "id": 1,
+            "paper_id": 1,
+            "state": "draft",
+            "at": NOW,
+            "done_by": "李明",
+            "remark": "",
+        },
     },
 }
 
@@ -244,11 +266,11 @@ def test_a_failed_revision_leaves_the_database_as_it_was(engine, monkeypatch):
     database.migrate(engine, REVISIONS[-2])
     before = schema(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE paper_file (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE paper_step (id INTEGER)")
     with pytest.raises(sa.exc.DBAPIError):
         database.migrate(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE paper_file")
+        connection.exec_driver_sql("DROP TABLE paper_step")
     assert schema(engine) == before
     with engine.connect() as connection:
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")

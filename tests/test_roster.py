@@ -17,7 +17,14 @@ from workbench.rules import Refusal
 from workbench.rules.roster.deployment import Cause, Definition, Move, Tally
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import AuthorityKind, Employment, UnitKind
-from workbench.services.roster import deployment, ledger, people, postings, units
+from workbench.services.roster import (
+    deployment,
+    ledger,
+    people,
+    person_files,
+    postings,
+    units,
+)
 
 TODAY = date(2026, 3, 2)
 
@@ -190,7 +197,7 @@ class TestPeople:
             hours=8,
             score=92,
         )
-        found = desk.ask(people.person_file, person_id=key)
+        found = desk.ask(person_files.person_file, person_id=key)
         assert [line.text for line in found.hosts] == ["牛山局 一线执法"]
         assert found.attendance[0].month == date(2026, 2, 1)
         assert found.training[0].score == 92
@@ -198,7 +205,9 @@ class TestPeople:
     def test_expiring_certificates_are_listed_sixty_days_ahead(self, desk, county):
         desk.do(
             postings.correct_certificate,
-            certificate_id=desk.ask(people.person_file, person_id=county.people["王芳"])
+            certificate_id=desk.ask(
+                person_files.person_file, person_id=county.people["王芳"]
+            )
             .certificates[0]
             .id,
             number="10070100001",
@@ -223,7 +232,7 @@ class TestPostings:
             on=date(2026, 3, 1),
             document="东综执〔2026〕2号",
         )
-        lines = desk.ask(people.person_file, person_id=key).hosts
+        lines = desk.ask(person_files.person_file, person_id=key).hosts
         assert [(line.text, str(line.period)) for line in lines] == [
             ("牛山局 一线执法", "2026年3月1日起"),
             ("县局 综合后勤", "2025年1月1日至2026年2月28日"),
@@ -263,12 +272,14 @@ class TestPostings:
         with pytest.raises(Refusal, match="补录原因"):
             desk.do(postings.post_person, **late)
         desk.do(postings.post_person, **late, reason="文件后到")
-        lines = desk.ask(people.person_file, person_id=county.people["王芳"]).hosts
+        lines = desk.ask(
+            person_files.person_file, person_id=county.people["王芳"]
+        ).hosts
         assert lines[0].reason == "文件后到"
 
     def test_a_correction_needs_a_reason_and_keeps_the_wrong_row(self, desk, county):
         key = county.people["陈静"]
-        line = desk.ask(people.person_file, person_id=key).hosts[0]
+        line = desk.ask(person_files.person_file, person_id=key).hosts[0]
         change = {
             "posting_id": line.id,
             "unit_id": county.units["桃林局"],
@@ -279,7 +290,7 @@ class TestPostings:
         with pytest.raises(Refusal, match="原因"):
             desk.do(postings.correct_posting, **change, reason=" ")
         desk.do(postings.correct_posting, **change, reason="岗位录错")
-        lines = desk.ask(people.person_file, person_id=key).hosts
+        lines = desk.ask(person_files.person_file, person_id=key).hosts
         assert [line.text for line in lines] == ["桃林局 法制"]
 
     def test_leave_is_ended_and_two_absences_do_not_meet(self, desk, county):
@@ -299,7 +310,7 @@ class TestPostings:
                 last=TODAY,
             )
         desk.do(postings.end_leave, leave_id=leave, last=TODAY)
-        lines = desk.ask(people.person_file, person_id=key).leaves
+        lines = desk.ask(person_files.person_file, person_id=key).leaves
         assert [str(line.period) for line in lines] == ["2026年3月1日至2026年3月2日"]
 
     def test_whoever_leaves_the_force_counts_until_his_last_day(self, desk, county):
@@ -327,7 +338,7 @@ class TestShare:
         assert towns["牛山街道"] == Tally(1, 1)
 
     def test_posted_people_without_certificate_are_named(self, desk, county):
-        line = desk.ask(people.person_file, person_id=county.people["王芳"])
+        line = desk.ask(person_files.person_file, person_id=county.people["王芳"])
         desk.do(
             postings.correct_certificate,
             certificate_id=line.certificates[0].id,
@@ -466,7 +477,7 @@ class TestScope:
     def test_another_zones_person_cannot_be_looked_at_or_moved(self, centre, county):
         key = county.people["陈静"]
         for attempt in (
-            lambda: centre.ask(people.person_file, person_id=key),
+            lambda: centre.ask(person_files.person_file, person_id=key),
             lambda: centre.do(people.reveal_person, person_id=key, reason="看看"),
             lambda: centre.do(
                 postings.post_person,

@@ -13,13 +13,14 @@ from workbench.rules import Refusal
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import Employment, UnitKind
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services.roster import centres, people, postings, units
+from workbench.services.roster import centres, people, person_files, postings, units
 from workbench.services.roster.exports import LISTS
 
 TODAY = date(2026, 3, 2)
 # Keywords that name a row of a scoped table, and a row of another zone for each.
 FOREIGN = ("person_id", "unit_id", "posting_id", "certificate_id", "leave_id")
 FOREIGN = (*FOREIGN, "contact_id", "member_id", "home_unit_id", "host_unit_id")
+FOREIGN = (*FOREIGN, "home_id", "person_ids")
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def outsider(parts, county):
 def foreign(desk, county):
     """Rows of another zone, by the keyword that names them."""
     person, unit = county.people["陈静"], county.units["桃林局"]
-    whole = desk.ask(people.person_file, person_id=person)
+    whole = desk.ask(person_files.person_file, person_id=person)
     contact = desk.do(
         units.add_contact,
         unit_id=unit,
@@ -56,6 +57,8 @@ def foreign(desk, county):
         "home_unit_id": unit,
         "host_unit_id": unit,
         "posting_id": whole.hosts[0].id,
+        "home_id": whole.homes[0].id,
+        "person_ids": [person],
         "certificate_id": whole.certificates[0].id,
         "leave_id": leave,
         "contact_id": contact,
@@ -99,6 +102,7 @@ FILLED = {
     "month": TODAY,
     "reason": "核对",
     "number": "10070199999",
+    "document": "东综执〔2026〕1号",
     "fields": "",
     "topic": "法",
     "hours": 1,
@@ -136,6 +140,8 @@ def test_a_row_of_another_zone_is_out_of_reach(
             arguments[name] = foreign[name]
         elif name == "person_id":
             arguments[name] = county.people["王芳"]
+        elif name == "person_ids":
+            arguments[name] = [county.people["王芳"]]
         elif name in FOREIGN:
             arguments[name] = county.units["一中心"]
         elif name == "kind" and "leave" in service.__name__:

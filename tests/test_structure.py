@@ -32,13 +32,20 @@ MAY_IMPORT = {
         "workbench.rules",
     },
     "vault": {"keyring", "cryptography", "workbench.rules"},
-    "database": {
+    "home_folder": {
         "platformdirs",
+        "sqlcipher3",
+        "workbench.vault",
+        "workbench.rules",
+        "workbench.desk.unavailable",
+    },
+    "database": {
         "sqlcipher3",
         "psycopg",
         "sqlalchemy",
         "alembic",
         "workbench.MIGRATIONS",
+        "workbench.home_folder",
         "workbench.vault",
         "workbench.rules",
         "workbench.desk.Backup",

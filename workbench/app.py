@@ -19,11 +19,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
-from workbench import database, vault
+from workbench import home_folder, vault
 from workbench.rules import Refusal, UnavailableError
 from workbench.views import style
 from workbench.views.actions import Tidying, finish_all, in_background
-from workbench.views.faults import save_report
 from workbench.views.sign_in import NAME, BusyPage, SignInPage, TroublePage
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Desktop(QStackedWidget):
     # ---- the first page ----
 
     def _begin(self) -> None:
-        if not database.is_home(self.folder):
+        if not home_folder.is_home(self.folder):
             from workbench.views.first_run import FirstRunPage  # noqa: PLC0415
 
             first_run = FirstRunPage(self.folder)
@@ -97,7 +96,7 @@ class Desktop(QStackedWidget):
             self._show(first_run)
             return
         try:
-            seen = database.peek(self.folder)
+            seen = home_folder.peek(self.folder)
         except (Refusal, UnavailableError) as error:
             self._show_trouble(error)
             return
@@ -166,7 +165,7 @@ class Desktop(QStackedWidget):
         home, parts, title = opened
         self._home, self._parts = home, parts
         try:
-            self._presence.enter_context(database.present(self.folder))
+            self._presence.enter_context(home_folder.present(self.folder))
         except UnavailableError as error:
             self._fail(error)
             return
@@ -229,7 +228,7 @@ class Desktop(QStackedWidget):
         self, page: "FirstRunPage", founded: "tuple[Home, Parts, SignedIn]"
     ) -> None:
         self._home, self._parts, self._founder = founded
-        self._presence.enter_context(database.present(self.folder))
+        self._presence.enter_context(home_folder.present(self.folder))
         page.finish(self._home.describe())
 
     def _enter_founded(self) -> None:
@@ -248,6 +247,8 @@ class Desktop(QStackedWidget):
         """Bring a backup back on a computer that has no home yet."""
 
         def recover() -> None:
+            from workbench import database  # noqa: PLC0415
+
             database.restore(file, self.folder, vault.vault_from_code(code))
 
         def ready(_none: None) -> None:
@@ -313,7 +314,7 @@ class Desktop(QStackedWidget):
         from workbench.views.password import PasswordPage  # noqa: PLC0415
 
         outside = Outside(
-            write=database.write_safely,
+            write=home_folder.write_safely,
             restore=self._restore,
             restyle=lambda _large: QTimer.singleShot(0, self, self._restyle),
             leave=self.sign_out,
@@ -423,6 +424,8 @@ class Desktop(QStackedWidget):
             from workbench.services.platform import backups  # noqa: PLC0415
 
             try:
+                from workbench import database  # noqa: PLC0415
+
                 database.restore(file, self.folder)
             except (Refusal, UnavailableError) as error:
                 self._said = f"没有恢复：{error}原来的数据没有变。"
@@ -493,6 +496,8 @@ class Desktop(QStackedWidget):
         if self.window_of_work is not None and isinstance(error, Exception):
             self.window_of_work.show_error(error)
             return
+        from workbench.views.faults import save_report  # noqa: PLC0415
+
         report = save_report(error, self.folder / "logs")
         self._show(
             TroublePage(
@@ -535,7 +540,7 @@ def preload() -> None:
 
 def open_home(folder: Path) -> "tuple[Home, Parts, str]":
     """Open a home and say whose it is; on a worker."""
-    from workbench import house  # noqa: PLC0415
+    from workbench import database, house  # noqa: PLC0415
     from workbench.access import SYSTEM  # noqa: PLC0415
     from workbench.desk import Desk  # noqa: PLC0415
     from workbench.services.platform import setup  # noqa: PLC0415
@@ -560,7 +565,7 @@ def application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    made = QApplication.instance() or QApplication(sys.argv[:1])
+    made = QApplication.instance() or QApplication([NAME, "-style", "Fusion"])
     assert isinstance(made, QApplication)  # noqa: S101 - nobody makes another kind
     made.setApplicationName(NAME)
     style.dress(made)
@@ -580,7 +585,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     gc.disable()  # until everything is loaded: it would only look on
     running = application()
-    desktop = Desktop(given.home or database.default_folder())
+    desktop = Desktop(given.home or home_folder.default_folder())
     sys.excepthook = desktop.show_fault
     screen = running.primaryScreen().availableSize()
     if screen.width() <= _SMALL_SCREEN:

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from typing_extensions import override
 
-from workbench import __version__, database, house, vault
+from workbench import __version__, database, home_folder, house, vault
 from workbench.access import SYSTEM
-from workbench.database import Home, write_safely
+from workbench.database import Home
 from workbench.desk import DeniedError, Desk
+from workbench.home_folder import write_safely
 from workbench.rules import Refusal, UnavailableError
 from workbench.rules.calendar import CHINA, ONE_DAY, parse_day
 
@@ -115,12 +116,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(
-            f"{database.cannot_write(Path(error.filename or '.'), error)}\n"
+            f"{home_folder.cannot_write(Path(error.filename or '.'), error)}\n"
         )
     except KeyboardInterrupt:
         sys.stderr.write("已取消，没有保存。\n")
     except Exception:  # noqa: BLE001 - kept whole in a file, told in a sentence
-        kept = _keep_fault(asked.home or database.default_folder())
+        kept = _keep_fault(asked.home or home_folder.default_folder())
         sys.stderr.write(f"程序出错，没有保存。详情在“{kept}”，请交给维护人员。\n")
     return FOUND
 
@@ -156,10 +157,10 @@ def _parser() -> argparse.ArgumentParser:
 
 @contextlib.contextmanager
 def _opened(asked: argparse.Namespace) -> Iterator[Home]:
-    folder = asked.home or database.default_folder()
+    folder = asked.home or home_folder.default_folder()
     home = database.open_home(folder)  # upgrading it needs to be alone there
     try:
-        with database.present(folder):
+        with home_folder.present(folder):
             yield home
     finally:
         home.close()
@@ -217,7 +218,7 @@ def _demo(asked: argparse.Namespace) -> int:
 
 def keep_demo() -> int:
     """Build the sample county in ``./demo``, or keep the one that is there."""
-    if database.is_home(Path(DEMO_HOME)):
+    if home_folder.is_home(Path(DEMO_HOME)):
         _say(f"沿用已有的示例：{DEMO_FOLDER}")
         return DONE
     return main(["demo", "--out", str(DEMO_FOLDER)])
@@ -284,8 +285,8 @@ def _ratio(asked: argparse.Namespace) -> int:
         _say(f"{found.on} 没有计入口径的人员，下沉比例为“—”。")
         return DONE
     _say(f"{found.on} 下沉比例 {_percent(found.headline)}，{state}。")
-    for place in found.zones:
-        _say(f"　{place.name} {_percent(place.tally)}")
+    for zone in found.zones:
+        _say(f"　{zone.name} {_percent(zone.tally)}")
     return DONE
 
 
@@ -312,11 +313,11 @@ def _import(asked: argparse.Namespace) -> int:
         raise Refusal(
             f"没有“{asked.kind}”这种表格，可用：{kinds}。", clause="general/sheets"
         )
-    content = _read(asked.file)
+    content = imports.content_of(asked.file)
     with _seated(asked) as desk:
         given = {"kind": asked.kind, "content": content, "name": asked.file.name}
         if not asked.check:
-            count = desk.do(imports.import_sheet, **given, reason=asked.reason)
+            count = imports.bring_in(desk, **given, reason=asked.reason)
             _say(f"已导入{count}行。")
             return DONE
         found = desk.ask(imports.preview, **given)
@@ -324,27 +325,13 @@ def _import(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"缺少必填列：{title}。\n")
     for fault in found.faults:
         sys.stderr.write(f"{fault}\n")
-    if found.ready:
-        _say(f"可以导入，共{found.total}行。")
+    if found.missing or found.wrong:
+        return FOUND
+    if not found.entered:
+        _say(f"共{found.total}行，都已登记，没有新的内容。")
         return DONE
-    return FOUND
-
-
-def _read(path: Path) -> bytes:
-    from workbench.rows.reading import LARGEST_BYTES  # noqa: PLC0415
-
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            size, most = path.stat().st_size >> 20, LARGEST_BYTES >> 20
-            raise Refusal(
-                f"“{path.name}”有{size} MB，超过{most} MB，请拆分后分次导入。",
-                clause="general/sheets",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UnavailableError(
-            f"文件“{path}”打不开，请检查文件名，或是否正被Excel、WPS打开。"
-        ) from error
+    _say(f"可以导入，共{found.entered}行。")
+    return DONE
 
 
 def _declare_export(parser: argparse.ArgumentParser) -> None:
@@ -391,7 +378,7 @@ def _declare_month_end(parser: argparse.ArgumentParser) -> None:
 
 
 def _month_end(asked: argparse.Namespace) -> int:
-    from workbench.services import documents  # noqa: PLC0415
+    from workbench.services.documents import register  # noqa: PLC0415
     from workbench.services.roster import papers  # noqa: PLC0415
 
     with _seated(asked) as desk:
@@ -402,7 +389,7 @@ def _month_end(asked: argparse.Namespace) -> int:
         )
         asked.out.mkdir(parents=True, exist_ok=True)
         for paper_id in desk.do(papers.issue_month, month=month):
-            content = desk.ask(documents.paper_content, paper_id=paper_id)
+            content = desk.ask(register.paper_content, paper_id=paper_id)
             write_safely(asked.out / content.name, content.content)
             _say(str(asked.out / content.name))
     return DONE
@@ -429,7 +416,7 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
 def _restore(asked: argparse.Namespace) -> int:
     from workbench.services.platform import backups  # noqa: PLC0415
 
-    folder = asked.home or database.default_folder()
+    folder = asked.home or home_folder.default_folder()
     made_at = database.made_at(asked.file)
     if asked.code:
         keys = vault.vault_from_code(getpass.getpass("恢复码："))

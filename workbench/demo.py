@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from workbench import RESOURCES, database, house
+from workbench import RESOURCES, home_folder, house
 from workbench.access import SYSTEM, Role
 from workbench.database import Home
 from workbench.desk import Desk
@@ -26,7 +26,7 @@ from workbench.rules.roster.people import PostKind
 from workbench.rules.roster.towns import NeighbourState
 from workbench.rules.roster.units import AuthorityKind, Employment, UnitKind
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services import documents
+from workbench.services.documents import register, series
 from workbench.services.platform import accounts, clock
 from workbench.services.roster import (
     centres,
@@ -163,7 +163,7 @@ def build(out: Path, said: Callable[[str], None]) -> Home:
         Refusal: The folder holds a home already.
         UnavailableError: The folder cannot be written.
     """
-    if database.is_home(out / "home"):
+    if home_folder.is_home(out / "home"):
         raise Refusal(
             f"“{out / 'home'}”已有数据，不会覆盖。",
             clause="platform/one-home",
@@ -344,8 +344,8 @@ def _enter_units(builder: _Builder) -> None:
             posts=posts + 4,
             valid_from=SINCE,
         )
-    series = desk.do(documents.add_series, issuer_id=numbers[county], word="东综执")
-    desk.do(documents.set_last_number, series_id=series, year=2026, last=23)
+    run = desk.do(series.add_series, issuer_id=numbers[county], word="东综执")
+    desk.do(series.set_last_number, series_id=run, year=2026, last=23)
     builder.said(f"已登记{len(lines)}个机构")
 
 
@@ -408,9 +408,9 @@ def _made_up(builder: _Builder) -> list[Person]:
         return made[-1]
 
     for home, staff in _HOMES:
-        for place in range(staff):
-            footing = Employment.CIVIL_SERVANT if place < 3 else Employment.REFERENCED
-            _send_out(builder, add(home, footing), place, staff)
+        for nth in range(staff):
+            footing = Employment.CIVIL_SERVANT if nth < 3 else Employment.REFERENCED
+            _send_out(builder, add(home, footing), nth, staff)
     bureaus = [f"{town}执法局" for town in builder.towns]
     zones_of = _zone_of_bureau(builder)
     for place in range(_BUREAU_STAFF):
@@ -512,8 +512,8 @@ def _enter_absences(builder: _Builder) -> None:
         ],
         [some[4].id_number, "产假", date(2026, 6, 1), date(2026, 11, 25), ""],
     ]
-    for place, one in enumerate(some[5:20]):
-        first = FIRST + timedelta(days=23 * place)
+    for nth, one in enumerate(some[5:20]):
+        first = FIRST + timedelta(days=23 * nth)
         lines.append([one.id_number, "年休假", first, first + timedelta(days=4), ""])
     head = ["身份证号", "离岗类别", "起日", "止日", "批准至"]
     builder.bring("leaves", head, lines)
@@ -666,7 +666,7 @@ def _enter_accounts(builder: _Builder, out: Path) -> None:
         lines.append((name, "、".join(role.label for role in roles), password))
     text = io.StringIO()
     csv.writer(text).writerows(lines)
-    database.write_safely(out / ACCOUNTS_FILE, text.getvalue().encode("utf-8-sig"))
+    home_folder.write_safely(out / ACCOUNTS_FILE, text.getvalue().encode("utf-8-sig"))
     builder.said(f"账号和密码：{out / ACCOUNTS_FILE}")
 
 
@@ -678,24 +678,22 @@ def _close_months(builder: _Builder, out: Path) -> None:
         month = (month_window(month.year, month.month).last or month) + timedelta(
             days=1
         )
-    series = desk.ask(documents.series_rows)[0].id
+    run = desk.ask(series.find_series)[0]
     numbers = {name: key for key, name in desk.ask(units.unit_names).items()}
     plan = desk.do(papers.draft_zone_plan, on=LAST)
-    desk.do(documents.issue_paper, paper_id=plan, series_id=series, issued_on=LAST)
+    desk.do(register.issue_paper, paper_id=plan, series_id=run, issued_on=LAST)
     for zone in builder.zones:
         roster = desk.do(
             papers.draft_centre_roster, unit_id=numbers[f"{zone}指挥中心"], on=LAST
         )
-        desk.do(
-            documents.issue_paper, paper_id=roster, series_id=series, issued_on=LAST
-        )
+        desk.do(register.issue_paper, paper_id=roster, series_id=run, issued_on=LAST)
     desk.do(papers.issue_month, month=LAST, signer="示例局长")
     builder.said(f"公文在：{out / 'papers'}")
     (out / "papers").mkdir(exist_ok=True)
-    for paper_id in reversed(desk.ask(documents.find_papers)):
-        content = desk.ask(documents.paper_content, paper_id=paper_id)
+    for paper_id in reversed(desk.ask(register.find_papers)):
+        content = desk.ask(register.paper_content, paper_id=paper_id)
         path = out / "papers" / content.name
-        database.write_safely(path, content.content)
+        home_folder.write_safely(path, content.content)
         builder.said(str(path))
 
 

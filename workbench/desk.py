@@ -9,8 +9,8 @@ cannot forget them.
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -91,7 +91,8 @@ class Backup:
     Attributes:
         size: Bytes.
         entries: Audit entries it holds; the trail must still contain them.
-        sound: Whether it was opened and every check passed.
+        sound: Whether every check passed when it was last opened.
+        checked_at: When that was.
     """
 
     path: Path
@@ -100,6 +101,7 @@ class Backup:
     size: int
     entries: int
     sound: bool
+    checked_at: datetime
 
 
 class Keeper(Protocol):
@@ -110,6 +112,9 @@ class Keeper(Protocol):
 
     def backups(self) -> Sequence[Backup]:
         """Return the backups on record, newest first."""
+
+    def check_again(self, backup: Backup) -> Backup:
+        """Open a backup once more and return what became of it."""
 
     def anchors(self) -> dict[int, bytes]:
         """Return where the audit trail ended in each backup: entries → last code."""
@@ -207,6 +212,7 @@ class Charter:
 
 
 _CHARTERS: dict[Callable[..., Any], Charter] = {}
+_NAMED: dict[str, Callable[..., Any]] = {}
 
 
 def chartered(
@@ -238,6 +244,7 @@ def chartered(
             frozenset(personal),
             quiet,
         )
+        _NAMED[trail_name(service)] = service
         return service
 
     return declare
@@ -246,6 +253,17 @@ def chartered(
 def charter(service: Callable[..., Any]) -> Charter:
     """Return what a service function declared."""
     return _CHARTERS[service]
+
+
+def trail_name(service: Callable[..., Any]) -> str:
+    """Return what the audit trail calls a service function: ``roster.people.add``."""
+    module = service.__module__.partition(".services.")[2]
+    return f"{module}.{service.__name__}"
+
+
+def service_named(name: str) -> Callable[..., Any] | None:
+    """Return the service function the audit trail calls so; None if none here is."""
+    return _NAMED.get(name)
 
 
 @dataclass(frozen=True)
@@ -469,8 +487,7 @@ class Desk:
             account_id=self.actor.account_id,
             account_name=self.actor.name,
             title=declared.title,
-            command=f"{command.__module__.partition('.services.')[2]}."
-            f"{command.__name__}",
+            command=trail_name(command),
             arguments=json.dumps(said, ensure_ascii=False, sort_keys=True),
             outcome=outcome,
             remark=remark,
@@ -503,12 +520,20 @@ def as_recorded(value: object) -> object:
         return value
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, list | tuple | set | frozenset):
-        if len(value) > _LISTED:
-            return f"共{len(value)}项"
-        return [as_recorded(item) for item in value]
+    if is_dataclass(value):
+        value = {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, Mapping | list | tuple | set | frozenset):
+        return _several_recorded(value)
     text = f"{len(value)}字节" if isinstance(value, bytes) else str(value)
     return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
+
+
+def _several_recorded(value: Collection[object]) -> object:
+    if len(value) > _LISTED:
+        return f"共{len(value)}项"
+    if isinstance(value, Mapping):
+        return {str(key): as_recorded(item) for key, item in value.items()}
+    return [as_recorded(item) for item in value]
 
 
 def entry_mac(secrets: Secrets, before: bytes, entry: Any) -> bytes:

@@ -26,6 +26,17 @@ def period_of(row: Any) -> Period:
     return Period(row.valid_from, row.valid_to)
 
 
+def values_of(row: Any) -> dict[str, object]:
+    """Return what a dated row says: its columns but the days and who entered it."""
+    columns = sa.inspect(type(row)).columns
+    skipped = _OWN | {"valid_from", "valid_to"}
+    return {
+        column.key: getattr(row, column.key)
+        for column in columns
+        if column.key not in skipped
+    }
+
+
 def standing(work: Work, model: type[Fact], **subject: object) -> Sequence[Fact]:
     """Return the rows about a subject that no correction has replaced, oldest first."""
     dated: Any = model
@@ -106,7 +117,7 @@ def end(work: Work, row: Any, last: date, *, reason: str = "") -> None:
     _supersede(work, row)
     if row.valid_from <= last:
         span = Period(row.valid_from, last)
-        _add(work, type(row), span, reason or row.reason, _values(row))
+        _add(work, type(row), span, reason or row.reason, values_of(row))
 
 
 def correct(
@@ -137,7 +148,7 @@ def correct(
         raise Refusal("更正记录须写明原因。", clause="general/dated-facts")
     period = period or period_of(row)
     check_order(period, what)
-    kept = {**_values(row), **values}
+    kept = {**values_of(row), **values}
     others = standing(work, type(row), **{name: kept[name] for name in subject})
     check_apart((period_of(one) for one in others if one is not row), period, what)
     _supersede(work, row)
@@ -212,16 +223,6 @@ def stamp(work: Work) -> dict[str, Any]:
 def _supersede(work: Work, row: Any) -> None:
     row.superseded_at = work.now
     work.session.flush()
-
-
-def _values(row: Any) -> dict[str, object]:
-    columns = sa.inspect(type(row)).columns
-    skipped = _OWN | {"valid_from", "valid_to"}
-    return {
-        column.key: getattr(row, column.key)
-        for column in columns
-        if column.key not in skipped
-    }
 
 
 def _add(

@@ -8,20 +8,22 @@ chain. Nothing here knows a table.
 
 import base64
 import contextlib
-import hashlib
 import os
-import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from workbench.rules import UnavailableError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers import Cipher
+    from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 KEY_BYTES = 32
 KEY_FILE = "home.key"
@@ -73,8 +75,8 @@ class Vault:
         return self.derive("file").hex()
 
     @cached_property
-    def _field_key(self) -> algorithms.SM4:
-        return algorithms.SM4(self.derive("field", _SM4_KEY))
+    def _field_key(self) -> bytes:
+        return self.derive("field", _SM4_KEY)
 
     @cached_property
     def _lookup(self) -> hmac.HMAC:
@@ -86,8 +88,8 @@ class Vault:
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` sealed with SM4-GCM: nonce, tag, cipher text."""
-        nonce = secrets.token_bytes(_NONCE)
-        sealer = Cipher(self._field_key, modes.GCM(nonce)).encryptor()
+        nonce = os.urandom(_NONCE)
+        sealer = _cipher(self._field_key, nonce).encryptor()
         sealed = sealer.update(text.encode()) + sealer.finalize()
         return nonce + sealer.tag + sealed
 
@@ -98,7 +100,7 @@ class Vault:
             UnavailableError: The bytes were changed, or sealed with another key.
         """
         nonce, tag = sealed[:_NONCE], sealed[_NONCE : _NONCE + _TAG]
-        opener = Cipher(self._field_key, modes.GCM(nonce, tag)).decryptor()
+        opener = _cipher(self._field_key, nonce, tag).decryptor()
         try:
             text = opener.update(sealed[_NONCE + _TAG :]) + opener.finalize()
         except (InvalidTag, ValueError):
@@ -131,6 +133,15 @@ class Vault:
         return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
 
 
+def _cipher(key: bytes, nonce: bytes, tag: bytes | None = None) -> "Cipher[GCM]":
+    # not before the sign-in page is painted, which seals nothing
+    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.algorithms import SM4  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.modes import GCM  # noqa: PLC0415
+
+    return Cipher(SM4(key), GCM(nonce, tag))
+
+
 def vault_from_code(code: str) -> Vault:
     """Return the vault of a printed recovery code.
 
@@ -149,7 +160,7 @@ def vault_from_code(code: str) -> Vault:
 
 def new_vault() -> Vault:
     """Return a vault with a fresh key that lies nowhere yet."""
-    return Vault(secrets.token_bytes(KEY_BYTES))
+    return Vault(os.urandom(KEY_BYTES))
 
 
 def store(vault: Vault, home: Path, home_id: str) -> KeyPlace:
@@ -225,4 +236,4 @@ def _load_from_keyring(home_id: str) -> bytes:
 
 def fingerprint(key: bytes) -> str:
     """Return eight characters by which two people may compare a key aloud."""
-    return hashlib.sha256(key).hexdigest()[:8].upper()
+    return sm3(key).hex()[:8].upper()

@@ -1,13 +1,13 @@
-"""Tables of the document room: number series, papers and their files."""
+"""Tables of the document room: number series, papers, their steps and files."""
 
 from collections.abc import Collection
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.models.base import Base, Digest, Key, Line, Name, Prose
+from workbench.rules.documents import PaperState
 
 
 class NumberSeries(Base):
@@ -32,19 +32,6 @@ class NumberYear(Base):
     )
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
-
-
-class PaperState(StrEnum):
-    """Where a paper stands."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
-    VOID = "void"
-
-    @property
-    def label(self) -> str:
-        """The state as shown."""
-        return {"draft": "草稿", "issued": "已签发", "void": "已作废"}[self]
 
 
 class Paper(Base):
@@ -85,6 +72,28 @@ class Paper(Base):
         """Select the papers about one of ``units``, and those that name nobody."""
         del day
         return sa.or_(cls.about_id.in_(units), cls.names_nobody)
+
+
+class PaperStep(Base):
+    """One thing that was done to a paper. Never edited.
+
+    The person's name is copied: the register must read the same after the person
+    has left.
+
+    Attributes:
+        state: Where the paper stood afterwards.
+        done_by: Who did it at the desk.
+        remark: Who signed it off (签发人), or why it is void.
+    """
+
+    __tablename__ = "paper_step"
+
+    id: Mapped[Key]
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    state: Mapped[PaperState]
+    at: Mapped[datetime]
+    done_by: Mapped[Name]
+    remark: Mapped[Line]
 
 
 class PaperFile(Base):

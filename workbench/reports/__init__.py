@@ -120,7 +120,8 @@ def _plain(value: Any) -> Any:
 def _typed(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        held = {one: _typed(hints[one], value[one]) for one in hints}
+        # What was added to a record since has its default: old papers stay readable.
+        held = {one: _typed(hints[one], value[one]) for one in hints if one in value}
         return kind(**held)
     if get_origin(kind) is tuple:
         inner = get_args(kind)[0]

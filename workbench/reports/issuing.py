@@ -43,13 +43,19 @@ class Issuing:
     contact: str = ""
     sealed: bool = True
 
-    def issued(self, number: str, on: date) -> "Issuing":
-        """Return the same with the number it was given and the day it was signed off.
+    def issued(self, number: str, on: date, signer: str = "") -> "Issuing":
+        """Return the same with its number, the day it was signed off, and by whom.
 
-        The day of printing is that day too, where none is named.
+        The day of printing is that day too, where none is named. Who signed it off is
+        named only on a paper that prints it.
         """
-        printed_on = self.printed_on or on
-        return replace(self, number=number, signed_on=on, printed_on=printed_on)
+        return replace(
+            self,
+            number=number,
+            signed_on=on,
+            printed_on=self.printed_on or on,
+            signer=signer or self.signer if self.signer else "",
+        )
 
     def paper(
         self,

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from pathlib import Path
 
-from workbench.rules import Refusal
+from workbench.rules import Refusal, UnavailableError
 
 LARGEST_BYTES = 40 * 1024 * 1024
 LARGEST_UNPACKED = 600 * 1024 * 1024
@@ -53,6 +54,32 @@ class Grid:
     encoding: Encoding | None = None
 
 
+def read_file(path: Path) -> bytes:
+    """Return what is in a file, if it is not too large to be a sheet.
+
+    Raises:
+        Refusal: It is too large.
+        UnavailableError: It cannot be opened.
+
+    Clause: general/sheets
+    """
+    try:
+        _check_size(path.stat().st_size, path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnavailableError(
+            f"文件“{path}”打不开，请检查文件名，或是否正被Excel、WPS打开。"
+        ) from error
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST_BYTES:
+        raise _refusal(
+            f"“{name}”有{size >> 20} MB，超过{LARGEST_BYTES >> 20} MB",
+            "请拆分后分次导入",
+        )
+
+
 def read_grid(
     content: bytes,
     name: str,
@@ -73,9 +100,7 @@ def read_grid(
 
     Clause: general/sheets
     """
-    if len(content) > LARGEST_BYTES:
-        size, most = len(content) >> 20, LARGEST_BYTES >> 20
-        raise _refusal(f"“{name}”有{size} MB，超过{most} MB", "请拆分后分次导入")
+    _check_size(len(content), name)
     if not content.strip():
         raise _refusal(f"“{name}”是空文件", "请确认选对了文件")
     if content.startswith(_ZIP):

@@ -78,6 +78,7 @@ class Mapped:
     """A sheet whose columns are known.
 
     Attributes:
+        head: Line number of the head row in the file.
         titles: The head row.
         places: For each declared column that is there, its place.
         body: The lines below the head row.
@@ -86,6 +87,7 @@ class Mapped:
         unused: Titles of columns nobody asked for.
     """
 
+    head: int
     titles: tuple[str, ...]
     places: Mapping[str, int]
     body: tuple[tuple[str, ...], ...]
@@ -98,6 +100,7 @@ def mapped(
     grid: Grid,
     columns: Sequence[SheetColumn],
     chosen: Mapping[str, str] | None = None,
+    head: int | None = None,
 ) -> Mapped:
     """Find the head row and say which column is where.
 
@@ -105,9 +108,10 @@ def mapped(
         grid: The sheet.
         columns: What it may have.
         chosen: Titles a person chose, by column name; empty leaves the column out.
+        head: Line number of the head row in the file; looked for where None.
 
     Raises:
-        Refusal: No line looks like a head row.
+        Refusal: No line looks like a head row, or there is nothing in the one named.
 
     Clause: general/sheets
     """
@@ -117,28 +121,32 @@ def mapped(
     ]
     best = max(heads, default=0)
     wanted = set(filter(None, (chosen or {}).values()))
-    if wanted:
-        head = next(
+    at: int | None
+    if head is not None:
+        at = grid.numbers.index(head) if head in grid.numbers else None
+    elif wanted:
+        at = next(
             (at for at, line in enumerate(grid.lines) if wanted <= set(line)), None
         )
     else:
-        head = heads.index(best) if best >= _FEWEST_TITLES else None
-    if head is None:
+        at = heads.index(best) if best >= _FEWEST_TITLES else None
+    if at is None:
         raise Refusal(
             "没有找到表头行：前几行中没有“"
             + "”“".join(one.title for one in columns if one.required)
             + "”等列名。",
             clause="general/sheets",
-            ways=("下载模板，按模板的列名整理后再导入。",),
+            ways=("指明表头在第几行。", "下载模板，按模板的列名整理后再导入。"),
         )
-    titles = grid.lines[head]
+    titles = grid.lines[at]
     places = _places(titles, columns, chosen or {})
     used = set(places.values())
     return Mapped(
+        grid.numbers[at],
         titles,
         places,
-        grid.lines[head + 1 :],
-        grid.numbers[head + 1 :],
+        grid.lines[at + 1 :],
+        grid.numbers[at + 1 :],
         tuple(one.title for one in columns if one.required and one.name not in places),
         tuple(
             title
@@ -246,24 +254,33 @@ def repairs(
     return (REMARKS, *(sheet.titles[at] for at in kept)), lines
 
 
-def choice(labels: Mapping[str, Any], what: str) -> Callable[[str], Any]:
-    """Return a cell reader for one of a few words.
+@dataclass(frozen=True)
+class OneOf:
+    """Reads a cell that holds one of a few words.
 
-    Args:
+    Attributes:
         labels: Meaning of each word.
         what: What is chosen, for the sentence.
     """
 
-    def parse(text: str) -> Any:
-        found = labels.get(text.strip())
+    labels: Mapping[str, Any]
+    what: str
+
+    def __call__(self, text: str) -> Any:
+        """Return what a word means.
+
+        Raises:
+            Refusal: It is none of them.
+
+        Clause: general/sheets
+        """
+        found = self.labels.get(text.strip())
         if found is None:
             raise Refusal(
-                f"“{text}”不是{what}，应为：{'、'.join(labels)}。",
+                f"“{text}”不是{self.what}，应为：{'、'.join(self.labels)}。",
                 clause="general/sheets",
             )
         return found
-
-    return parse
 
 
 def whole(text: str) -> int:

@@ -20,6 +20,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 _COMPACT_LENGTH = 8  # 20260305
+_COMPACT_MONTH = 6
 _ISO_LENGTH = 10  # 2026-03-05
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _USUAL_YEARS = frozenset(map(str, range(_FIRST_YEAR, _LAST_YEAR + 1)))
@@ -182,6 +183,30 @@ def parse_day(text: str) -> date:
             clause="general/dates",
         )
     return found
+
+
+def parse_month(text: str) -> date:
+    """Read a month as a clerk may write it.
+
+    Args:
+        text: 2026-03, 202603, 2026年3月, or any day of it as ``parse_day`` reads one.
+
+    Returns:
+        Its first day.
+
+    Raises:
+        Refusal: It is none of these, or there is no such month.
+
+    Clause: general/dates
+    """
+    plain = text.strip().removesuffix("月")
+    for mark in "年/.":
+        plain = plain.replace(mark, "-")
+    if len(plain) == _COMPACT_MONTH and plain.isdecimal():
+        plain = f"{plain[:4]}-{plain[4:]}"
+    if [part.isdecimal() for part in plain.split("-")] == [True] * 2:
+        return parse_day(f"{plain}-1")
+    return parse_day(text).replace(day=1)
 
 
 def deadline(

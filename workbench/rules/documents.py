@@ -1,11 +1,26 @@
-"""Numbers of papers, and digests of their files."""
+"""Papers: where they stand, and their numbers."""
 
 import re
+from enum import StrEnum
 
 from workbench.rules import Refusal
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,20}")
 _LARGEST = 99_999
+_NAME = 70  # signs; three bytes each, of the 255 that some file systems take
+
+
+class PaperState(StrEnum):
+    """Where a paper stands."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        """The state as shown."""
+        return {"draft": "草稿", "issued": "已签发", "void": "已作废"}[self]
 
 
 def check_word(text: str) -> str:
@@ -55,3 +70,17 @@ def check_start_number(last: int, used: int, *, given: bool) -> None:
         raise Refusal(
             f"已用文号应为0至{_LARGEST}的整数。", clause="documents/number-series"
         )
+
+
+def file_name(name: str, state: PaperState, suffix: str) -> str:
+    """Return a name for a paper's file that every file system takes.
+
+    Args:
+        name: What people call the paper.
+        state: Where it stands; a draft and a void paper say so.
+        suffix: Ending of the file, with its dot.
+    """
+    marks = {PaperState.DRAFT: "（草稿）", PaperState.VOID: "（已作废）"}
+    for sign in '\\/:*?"<>|\n':
+        name = name.replace(sign, "")
+    return f"{name[:_NAME]}{marks.get(state, '')}{suffix}"

@@ -17,6 +17,8 @@ _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_LENGTH = 18
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _MOBILE = re.compile(r"1[0-9]{10}")
+_LIKE_ID = re.compile(r"(?<![0-9])[0-9]{14,17}[0-9Xx](?![0-9])")
+_LIKE_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"(0[0-9]{2,3}-?)?[0-9]{7,8}(-[0-9]{1,6})?")
 
 
@@ -157,3 +159,9 @@ def mask_phone(number: str) -> str:
     if _MOBILE.fullmatch(number):
         return f"{number[:3]}****{number[-4:]}"
     return f"****{number[-3:]}" if number else ""
+
+
+def mask_within(text: str) -> str:
+    """Return a text with whatever in it looks like a personal number hidden."""
+    hidden = _LIKE_ID.sub(lambda found: mask_id_number(found[0]), text)
+    return _LIKE_MOBILE.sub(lambda found: mask_phone(found[0]), hidden)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from workbench.desk import Desk, Progress
 from workbench.listing import Tone
@@ -37,6 +37,13 @@ class Notice:
     key: str = ""
 
 
+def open_file(path: Path) -> bool:
+    """Open a file with the PC's own program; tell whether there is one for it."""
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - seldom needed
+
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 @dataclass(frozen=True)
 class Outside:
     """What lies beyond the desk's door, handed in by whoever put the parts together.
@@ -47,6 +54,7 @@ class Outside:
         restyle: Switches large type on or off and builds the window anew.
         leave: Signs the person out.
         logs: Folder for tracebacks.
+        open: Opens a file with the PC's own program; tells whether there is one.
     """
 
     write: Callable[[Path, bytes], None]
@@ -54,6 +62,7 @@ class Outside:
     restyle: Callable[[bool], None]
     leave: Callable[[], None]
     logs: Path
+    open: Callable[[Path], bool] = open_file
 
 
 class Memory(QObject):
@@ -146,6 +155,8 @@ class Bench(QObject):
         parent: Owner.
 
     Attributes:
+        held: What pages hold in hand while the person is signed in, by page; it
+            outlives a window that is built anew.
         title: Whose home it is.
         sample: Whether all the data is made up, and to be marked so.
 
@@ -180,6 +191,7 @@ class Bench(QObject):
         self.desk = desk
         self.signed_in = signed_in
         self.outside = outside
+        self.held: dict[str, Any] = {}
         self.title = str(settings.get("title", ""))
         self.sample = bool(settings.get("sample"))
         self.changes = Changes(desk, self)

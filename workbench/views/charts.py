@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
@@ -119,7 +119,10 @@ class Gauge(QWidget):
         painter.setPen(style.colour("secondary"))
         left = centre.x() + outer * across + style.space(1)
         left = min(left, self.width() - metrics.horizontalAdvance(words))
-        painter.drawText(QPointF(left, centre.y() + outer * up), words)
+        # Where there is no room beside the ring, the words stand above it.
+        beside = min(left - centre.x(), outer)
+        above = math.sqrt(outer**2 - beside**2) + metrics.descent()
+        painter.drawText(QPointF(left, centre.y() - max(-outer * up, above)), words)
 
     def _paint_words(self, painter: QPainter, centre: QPointF) -> None:
         figure = style.font("figure", strong=True)
@@ -181,7 +184,13 @@ class _Chart(QWidget):
     Args:
         unit: What its heights are measured in, at the axis.
         title: Name of the picture when it is exported.
+
+    Signals:
+        picked: A point or bar was clicked.
+                place: Which, counted from 0.
     """
+
+    picked = Signal(int)
 
     def __init__(self, unit: str, title: str) -> None:
         super().__init__()
@@ -191,6 +200,7 @@ class _Chart(QWidget):
         pyqtgraph.setConfigOptions(antialias=True)
         self.title = title
         self.unit = unit
+        self.asked: Any = None
         self.plot = pyqtgraph.PlotWidget(background=style.COLOURS["surface"])
         self.plot.setMenuEnabled(False)
         self.plot.setMouseEnabled(x=False, y=False)
@@ -204,11 +214,27 @@ class _Chart(QWidget):
             axis.setZValue(-1)  # the grid lies below what is plotted
         self.plot.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.plot.customContextMenuRequested.connect(self._show_menu)
+        self.plot.scene().sigMouseClicked.connect(self._click)
         self.setLayout(column(words(f"单位：{unit}", "quiet"), self.plot, gap=1))
 
     def figures(self) -> list[list[str]]:
         """Return what is plotted as lines of cells, heads first."""
         raise NotImplementedError
+
+    def place_at(self, across: float) -> int | None:
+        """Return which point or bar stands at a place of the lower axis."""
+        raise NotImplementedError
+
+    def _click(self, event: Any) -> None:
+        at = event.scenePos()
+        if (
+            event.button() != Qt.MouseButton.LeftButton
+            or not self.plot.sceneBoundingRect().contains(at)
+        ):
+            return
+        place = self.place_at(self.plot.getViewBox().mapSceneToView(at).x())
+        if place is not None:
+            self.picked.emit(place)
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard as a picture."""
@@ -227,7 +253,8 @@ class _Chart(QWidget):
         picture: QPixmap = self.plot.grab()
         return picture
 
-    def _ask_where(self) -> None:
+    def ask_where(self) -> None:
+        """Ask where the chart is to be written as a picture."""
         dialog = QFileDialog(self, "导出图片", f"{self.title}.png")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("图片 (*.png)")
@@ -236,13 +263,24 @@ class _Chart(QWidget):
         dialog.fileSelected.connect(lambda path: self.save(Path(path)))
         dialog.open()
 
+    def print(self, told: str) -> None:
+        """Show the chart as it would be printed.
+
+        Args:
+            told: What it shows, in a sentence.
+        """
+        from workbench.views import output  # noqa: PLC0415 - only printing needs it
+
+        picture = output.PicturePrint(self.title, told, self._picture())
+        self.asked = output.preview(self, self.title, picture.paint, across=True)
+
     def _show_menu(self, at: Any) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for word, deed in (
             ("复制图片", self.copy_picture),
             ("复制数据", self.copy_figures),
-            ("导出…", self._ask_where),
+            ("导出图片…", self.ask_where),
         ):
             menu.addAction(word).triggered.connect(_deed(deed))
         menu.popup(self.plot.mapToGlobal(at))
@@ -359,6 +397,13 @@ class LineChart(_Chart):
         self.tip.show()
 
     @override
+    def place_at(self, across: float) -> int | None:
+        if not self.points:
+            return None
+        days = [point.day.toordinal() for point in self.points]
+        return min(range(len(days)), key=lambda place: abs(days[place] - across))
+
+    @override
     def figures(self) -> list[list[str]]:
         return [
             ["日期", f"数值（{self.unit}）", "说明"],
@@ -426,11 +471,16 @@ class BarChart(_Chart):
             edges.append(0.0)
         low, high = min(edges, default=0.0), max(edges, default=1.0)
         room = 2 * (high - low or 1) * _HEADROOM
-        self.plot.setYRange(low - room * bool(low), high + room, padding=0)
+        self.plot.setYRange(low - room * bool(low), high + 1.5 * room, padding=0)
         self.plot.setXRange(-0.6, len(bars) - 0.4, padding=0)
         self.plot.getAxis("bottom").setTicks(
             [[(place, bar.title) for place, bar in enumerate(bars)]]
         )
+
+    @override
+    def place_at(self, across: float) -> int | None:
+        place = round(across)
+        return place if 0 <= place < len(self.bars) else None
 
     @override
     def figures(self) -> list[list[str]]:

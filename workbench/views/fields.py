@@ -5,11 +5,8 @@ command or query it is meant for.
 """
 
 import re
-import secrets
-import string
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +27,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.rules import Refusal
-from workbench.rules.calendar import CHINA, parse_day
 from workbench.views import style
 from workbench.views.parts import button, column, inset, row, words
 
@@ -91,6 +87,7 @@ class Field:
         half: Whether it takes half a line where a form has two columns.
         ghost: What stands in it while it is empty.
         wide: Whether a filter is given a wide place.
+        folded: Whether a filter stands behind 更多 until it is wanted.
         twice: Whether a password is typed twice.
         suggests: Whether a password may be made up by the workbench.
         lines: Height of a ``PROSE`` field.
@@ -112,6 +109,7 @@ class Field:
     half: bool = False
     ghost: str = ""
     wide: bool = False
+    folded: bool = False
     twice: bool = False
     suggests: bool = False
     lines: int = 3
@@ -232,39 +230,6 @@ class WholeEditor(TextEditor):
         if not re.fullmatch(r"-?[0-9]{1,12}", text):
             raise AmissError(f"“{text}”不是整数，请只填数字。")
         return int(text)
-
-
-class MomentEditor(TextEditor):
-    """A day and a time of day, in China."""
-
-    def __init__(self, field: Field, bench: "Bench | None" = None) -> None:
-        super().__init__(field, bench)
-        self.line.setPlaceholderText(field.ghost or "如 20260305 0930")
-        self.line.editingFinished.connect(self._tidy)
-
-    @override
-    def value(self) -> Any:
-        text = self.line.text().strip()
-        if not text:
-            return None
-        day, _blank, clock = text.partition(" ")
-        found = re.fullmatch(r"([01]?\d|2[0-3])[:：]?([0-5]\d)", clock.strip())
-        if found is None:
-            raise AmissError(f"“{text}”缺少时、分，请写成2026-03-05 09:30。")
-        at = time(int(found[1]), int(found[2]))
-        return datetime.combine(parse_day(day), at, CHINA)
-
-    @override
-    def put(self, value: Any) -> None:
-        if isinstance(value, datetime):
-            value = f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        super().put(value)
-
-    def _tidy(self) -> None:
-        try:
-            self.put(self.value())
-        except (AmissError, Refusal):
-            return
 
 
 class ProseEditor(Editor):
@@ -400,6 +365,9 @@ class PasswordEditor(TextEditor):
 
     def suggest(self) -> None:
         """Make up a password nobody guesses, and show it."""
+        import secrets  # noqa: PLC0415 - signing in makes none up
+        import string  # noqa: PLC0415
+
         letters = [sign for sign in string.ascii_letters if sign not in "lIOo"]
         kinds = (string.ascii_uppercase[:8], string.ascii_lowercase[:8], "23456789")
         signs = [secrets.choice(kind) for kind in kinds]
@@ -444,7 +412,6 @@ _EDITORS: dict[FieldKind, type[Editor]] = {
     FieldKind.TEXT: TextEditor,
     FieldKind.PROSE: ProseEditor,
     FieldKind.WHOLE: WholeEditor,
-    FieldKind.MOMENT: MomentEditor,
     FieldKind.MANY: ManyEditor,
     FieldKind.YES_NO: YesNoEditor,
     FieldKind.PASSWORD: PasswordEditor,

@@ -1,7 +1,8 @@
 """Forms, declared: which command, which fields; and the panel that fills them in."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,7 +18,7 @@ from typing_extensions import override
 from workbench.rules import Refusal
 from workbench.views import style
 from workbench.views.bench import Bench, Notice
-from workbench.views.fields import Field, FieldBox
+from workbench.views.fields import Choice, Field, FieldBox
 from workbench.views.notices import Decision, NoticeView, decide, notice_of
 from workbench.views.parts import button, clear, column, holder, inset, row, rule, words
 
@@ -40,6 +41,9 @@ class Form:
         intro: A sentence above the fields.
         shape: Makes the command's keywords of the fields' values, where they differ.
         doing: What is going on, in words, where saving takes long.
+        question: What to ask before saving, and what follows, given the keywords;
+            for what hurts.
+        below: Makes what is shown below the fields, as a map of what is typed.
     """
 
     key: str
@@ -51,6 +55,22 @@ class Form:
     intro: str = ""
     shape: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     doing: str = ""
+    question: Callable[[dict[str, Any]], tuple[str, str]] | None = None
+    below: Callable[["FormPanel"], QWidget] | None = None
+
+    def offering(self, choices: Mapping[str, Sequence[Choice]]) -> "Form":
+        """Return the form with some of its fields letting these be chosen.
+
+        Args:
+            choices: By field name.
+        """
+        return replace(
+            self,
+            fields=tuple(
+                replace(one, choices=tuple(choices.get(one.name, one.choices)))
+                for one in self.fields
+            ),
+        )
 
 
 class FormPanel(QWidget):
@@ -118,7 +138,10 @@ class FormPanel(QWidget):
                 body.addWidget(_group(group))
                 grid = self._grid(body)
             self._place(grid, self.boxes[one.name])
-        body.addStretch(1)
+        if self.form.below is not None:
+            body.addWidget(self.form.below(self), 1)
+        else:
+            body.addStretch(1)
         inner = holder(body, "surface")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -291,6 +314,15 @@ class FormPanel(QWidget):
         except Refusal as refusal:
             self._fail(refusal)
             return
+        if self.form.question is None:
+            self._commit(shaped)
+            return
+        asked, more = self.form.question(shaped)
+        go = partial(self._commit, shaped)
+        answers = ((self.form.save, go), ("继续填写", None))
+        self.asked = decide(self, asked, more, answers)
+
+    def _commit(self, shaped: dict[str, Any]) -> None:
         self._saving = True
         self.save_button.setEnabled(False)
         clear(self._notices)

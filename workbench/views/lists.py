@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMenu,
     QStackedLayout,
     QWidget,
@@ -19,7 +18,6 @@ from typing_extensions import override
 from workbench.desk import Topic
 from workbench.listing import Listing, Ordering, Tone
 from workbench.rules import Refusal
-from workbench.rules.calendar import CHINA
 from workbench.views import style
 from workbench.views.bench import Bench
 from workbench.views.fields import AmissError, Editor, Field, FieldKind, editor
@@ -27,7 +25,8 @@ from workbench.views.notices import Waiting
 from workbench.views.pages import Action, PanelPage, Sheet, Takes
 from workbench.views.parts import Flow, button, column, holder, row, sign, words
 from workbench.views.rooms import PageInfo
-from workbench.views.tables import WINDOW, RowModel, RowView, put_on_clipboard
+from workbench.views.row_model import WINDOW, RowModel
+from workbench.views.tables import RowView, put_on_clipboard
 
 if TYPE_CHECKING:
     from workbench.views.output import Extract
@@ -48,19 +47,26 @@ class ListPlan(Generic[Row]):
         shows: Topics after whose change it is asked again.
         filters: Fields named as the keywords of the list's ``find``.
         actions: What may be done on it.
-        detail: What the panel shows of a row.
+        detail: What the panel shows of a row; None where the page shows it itself,
+            once it has asked for more.
         empty: What to say when there is nothing at all.
         tally: Query with the same filters that returns further counts: words and
             numbers.
+        dated: Whether the rows, too, are asked for as on the day of the filter
+            ``on``.
+        begins: Title of the action that fills an empty list, where that is not the
+            primary one.
     """
 
     listing: Listing[Row]
     shows: frozenset[Topic]
     filters: tuple[Field, ...] = ()
     actions: tuple[Action, ...] = ()
-    detail: Callable[["ListPage[Row]", Row], Sheet | QWidget] | None = None
+    detail: Callable[["ListPage[Row]", Row], Sheet | QWidget | None] | None = None
     empty: str = "还没有记录。"
     tally: Callable[..., Any] | None = None
+    dated: bool = False
+    begins: str = ""
 
 
 class ListPage(PanelPage, Generic[Row]):
@@ -70,6 +76,9 @@ class ListPage(PanelPage, Generic[Row]):
         bench: What it works with.
         info: How it is declared.
         plan: What is on it.
+
+    Attributes:
+        within: Keywords of the list's ``find`` that the page sets beside its filters.
 
     Signals:
         listed: What was asked for is shown.
@@ -83,7 +92,9 @@ class ListPage(PanelPage, Generic[Row]):
         self._asked = 0
         self._complete = False
         self._applied: dict[str, Any] = {}
+        self.within: dict[str, Any] = {}
         self.filters: dict[str, Editor] = {}
+        self._folded: dict[str, QWidget] = {}
         self.model: RowModel[Row] = RowModel(plan.listing.columns, self._rows, self)
         self.table = RowView(self.model)
         self.waiting = Waiting()
@@ -118,20 +129,31 @@ class ListPage(PanelPage, Generic[Row]):
             made = editor(field, self.bench)
             self.filters[field.name] = made
             made.changed.connect(self._settle.start)
-            if field.kind is FieldKind.YES_NO:
-                flow.addWidget(made)
-                continue
-            made.setFixedWidth(style.size("field_wide" if field.wide else "field"))
-            label = words(field.title, "grey", buddy=made)
-            flow.addWidget(holder(row(label, made, gap=2)))
-            for one in made.inputs:
-                one.setAccessibleName(field.title)
+            placed: QWidget = made
+            if field.kind is not FieldKind.YES_NO:
+                made.setFixedWidth(style.size("field_wide" if field.wide else "field"))
+                label = words(field.title, "grey", buddy=made)
+                placed = holder(row(label, made, gap=2))
+                for one in made.inputs:
+                    one.setAccessibleName(field.title)
+            flow.addWidget(placed)
+            if field.folded:
+                self._folded[field.name] = placed
+        self.more = button("更多", self._unfold, tip="更多条件")
+        flow.addWidget(self.more)
         flow.addWidget(button("查询", self.apply, icon="search"))
         flow.addWidget(button("重置", self.reset))
         self.amiss = words("", "amiss")
         self.amiss.hide()
         self.head.addWidget(holder(flow))
         self.head.addWidget(self.amiss)
+        self._unfold(folded=True)
+
+    def _unfold(self, *, folded: bool = False) -> None:
+        """Show the filters that are rarely wanted, or put them away again."""
+        for one in self._folded.values():
+            one.setVisible(not folded)
+        self.more.setVisible(folded and bool(self._folded))
 
     def _build_body(self) -> None:
         self._empty = holder(self._empty_layout(), "card")
@@ -200,6 +222,7 @@ class ListPage(PanelPage, Generic[Row]):
         """Empty the filters."""
         for field in self.plan.filters:
             self.filters[field.name].put(field.start)
+        self._unfold(folded=True)
         self.apply()
 
     def _read_filters(self) -> dict[str, Any] | None:
@@ -212,8 +235,10 @@ class ListPage(PanelPage, Generic[Row]):
                 one.mark(amiss=True)
                 continue
             one.mark(amiss=False)
-            if value not in {None, "", ()}:
+            if value not in {None, "", ()} and value is not False:
                 found[name] = value
+        if self._folded.keys() & found.keys() or faults:
+            self._unfold()  # nothing narrows the list out of sight
         self.amiss.setText("".join(faults))
         self.amiss.setVisible(bool(faults))
         return None if faults else found
@@ -227,7 +252,7 @@ class ListPage(PanelPage, Generic[Row]):
             asked = self._asked
             self.bench.ask(
                 self.plan.tally,
-                self._applied,
+                {**self.within, **self._applied},
                 lambda counts: self._show_tally(asked, counts),
                 owner=self,
             )
@@ -240,7 +265,7 @@ class ListPage(PanelPage, Generic[Row]):
         )
         self.bench.ask(
             self.plan.listing.find,
-            {**self._applied, "ordering": ordering},
+            {**self.within, **self._applied, "ordering": ordering},
             lambda numbers: self._show(asked, numbers, limit),
             owner=self,
             failed=lambda error: self._fail(asked, error),
@@ -291,9 +316,14 @@ class ListPage(PanelPage, Generic[Row]):
 
     def _rows(self, numbers: Sequence[int]) -> Mapping[int, Row]:
         found: Mapping[int, Row] = self.bench.desk.ask(
-            self.plan.listing.rows, ids=numbers
+            self.plan.listing.rows, ids=numbers, **self.day()
         )
         return found
+
+    def day(self) -> dict[str, Any]:
+        """Return the day the rows are shown as on, as a keyword; none for today."""
+        on = self._applied.get("on") if self.plan.dated else None
+        return {} if on is None else {"on": on}
 
     def _sort(self, ordering: Ordering) -> None:
         self.model.sort_by(ordering)
@@ -302,7 +332,7 @@ class ListPage(PanelPage, Generic[Row]):
     # ---- what is shown ----
 
     def _say_empty(self) -> None:
-        primary = next((one for one in self.deeds if one.primary), None)
+        primary = self._first()
         if self._applied:
             self._nothing.setText("没有符合条件的记录，可以放宽条件再查。")
             self._fill_first.setText("重置条件")
@@ -310,21 +340,35 @@ class ListPage(PanelPage, Generic[Row]):
         else:
             self._nothing.setText(self.plan.empty)
             self._fill_first.setVisible(primary is not None)
-            self._fill_first.setText(primary.title if primary else "")
+            self._fill_first.setText(primary.word if primary else "")
+
+    def _first(self) -> Action | None:
+        """Return the action that fills an empty list."""
+        for one in self.deeds:
+            if one.title == self.plan.begins or (one.primary and not self.plan.begins):
+                return one
+        return None
 
     def _fill_empty(self) -> None:
         if self._applied:
             self.reset()
             return
-        primary = next(one for one in self.deeds if one.primary)
-        self.act(primary)
+        primary = self._first()
+        if primary is None:
+            return
+        if not primary.menu:
+            self.act(primary)
+            return
+        below = QPoint(0, self._fill_first.height())
+        menu = self.buttons[primary.menu].menu()
+        menu.popup(self._fill_first.mapToGlobal(below))
 
     def _note_chosen(self) -> None:
         count, chosen = len(self.model.numbers()), self.table.chosen_count()
         said = f"共 {count:,} 条" if self._complete else f"共 {count:,} 条以上"
         self.counts.setText(f"{said} · 已选 {chosen:,}" if chosen else said)
         for action in self.deeds:
-            self.buttons[action.title].setEnabled(self._fits(action, chosen))
+            self.handle(action).setEnabled(self._fits(action, chosen))
 
     def _fits(self, action: Action, chosen: int) -> bool:
         if action.takes is Takes.NOTHING:
@@ -351,7 +395,7 @@ class ListPage(PanelPage, Generic[Row]):
         """Go on with some rows as they are now."""
         self.bench.ask(
             self.plan.listing.rows,
-            {"ids": list(numbers)},
+            {"ids": list(numbers), **self.day()},
             lambda rows: then([rows[one] for one in numbers if one in rows]),
             owner=self,
         )
@@ -367,7 +411,7 @@ class ListPage(PanelPage, Generic[Row]):
         shown = self.plan.detail(self, rows[0])
         if isinstance(shown, Sheet):
             self.show_sheet(shown)
-        else:
+        elif shown is not None:
             self.open_panel(shown.windowTitle(), shown)
 
     @override
@@ -470,18 +514,11 @@ class ListPage(PanelPage, Generic[Row]):
         self.export_button.menu().actions()[1].setEnabled(self.table.chosen_count() > 0)
 
     def _ask_where(self, scope: str) -> None:
-        today = f"{self.bench.desk.now().astimezone(CHINA):%Y%m%d}"
-        folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
+        from workbench.views import output  # noqa: PLC0415
+
+        today = f"{self.bench.desk.today():%Y%m%d}"
         name = f"{self.plan.listing.title}{today}.xlsx"
-        dialog = QFileDialog(self, "导出到", str(Path(folder) / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel 工作簿 (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.export(scope, Path(path)))
-        dialog.open()
+        output.save_as(self, name, partial(self.export, scope))
 
     def export(self, scope: str, path: Path) -> None:
         """Write rows of the list into an Excel file.
@@ -519,14 +556,16 @@ class ListPage(PanelPage, Generic[Row]):
         if scope == "勾选的行":
             chosen = self.table.chosen_numbers()
         filters = self._applied if scope == "当前结果" else {}
+        day = {} if scope == "全部记录" else self.day()
+        within = dict(self.within)
         by = self.model.ordering if self.model.ordering.key else listing.ordering
 
         def extract() -> Extract:
             numbers = chosen
             if numbers is None:
                 ordering = Ordering(by.key, descending=by.descending)
-                numbers = desk.ask(listing.find, **filters, ordering=ordering)
-            return Extract(listing, columns, numbers, scope)
+                numbers = desk.ask(listing.find, **within, **filters, ordering=ordering)
+            return Extract(listing, columns, numbers, scope, day.get("on"))
 
         return extract
 
@@ -552,7 +591,7 @@ class ListPage(PanelPage, Generic[Row]):
         def show(gathered: tuple[Any, list[list[str]]]) -> None:
             whole, lines = gathered
             printed = output.ListPrint(
-                title, whole.columns, lines, desk.now(), desk.actor.name
+                title + whole.as_on, whole.columns, lines, desk.now(), desk.actor.name
             )
             self.asked = output.preview(self, title, printed.paint, across=True)
 
@@ -575,12 +614,15 @@ class ListPage(PanelPage, Generic[Row]):
         columns = self.table.shown_columns()
 
         def put(rows: Sequence[Any]) -> None:
+            if not rows:  # gone since
+                return
             parts = [
                 "\n".join(f"{one.title}：{one.text(each)}" for one in columns)
                 for each in rows
             ]
-            QGuiApplication.clipboard().setText("\n\n".join(parts))
-            self.bench.tell(f"已复制{len(parts):,}条的文字。")
+            first = " ".join(one.text(rows[0]) for one in columns[:2])
+            about = f"{self.plan.listing.title}{len(parts):,}条：{first}"
+            self.hand_out("\n\n".join(parts), about)
 
         numbers = self.table.chosen_numbers()[:_COPIED]
         if numbers:
@@ -601,7 +643,7 @@ class ListPage(PanelPage, Generic[Row]):
             for action in self.deeds:
                 if action.takes is not Takes.NOTHING:
                     entry = menu.addAction(action.title)
-                    entry.setEnabled(self.buttons[action.title].isEnabled())
+                    entry.setEnabled(self.handle(action).isEnabled())
                     entry.triggered.connect(partial(self.act, action))
             menu.addSeparator()
             menu.addAction("复制单元格").triggered.connect(self._copy_cell)

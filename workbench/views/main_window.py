@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
-    QKeyEvent,
     QKeySequence,
     QShortcut,
     QShowEvent,
@@ -17,8 +16,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QMenu,
-    QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QStackedWidget,
@@ -55,130 +52,17 @@ from workbench.views.parts import (
     button,
     clear,
     column,
-    holder,
     icon_button,
     inset,
     pill,
     row,
-    rule,
-    sign,
     words,
 )
 from workbench.views.password import PasswordPage
+from workbench.views.rail import Rail
 from workbench.views.rooms import PageInfo, pages
 
 NAME = "执法片区指挥工作台"
-
-
-class Rail(QFrame):
-    """The pages, at the left: icon and word, groups apart by a thin line.
-
-    Args:
-        entries: The pages the person may open.
-        narrow: Whether only the icons show.
-
-    Signals:
-        chosen: A page was chosen.
-                page: Its key.
-        narrowed: The rail was made narrow or wide.
-                  narrow: Which.
-    """
-
-    chosen = Signal(str)
-    narrowed = Signal(bool)
-
-    def __init__(self, entries: Sequence[PageInfo], *, narrow: bool) -> None:
-        super().__init__()
-        self.setProperty("look", "rail")
-        self.entries: dict[str, QPushButton] = {}
-        self._infos = entries
-        self._narrow = narrow
-        self._mark = sign("shield-check", "accent")
-        self._name = words(NAME, "strong")
-        head = row(self._mark, self._name, None, gap=2)
-        inset(head, 5, 0, 0, 0)
-        top = holder(head)
-        top.setFixedHeight(style.size("strip"))
-        self._fold = QPushButton("收起")
-        self._fold.setProperty("look", "entry")
-        self._fold.clicked.connect(lambda _on=False: self.set_narrow(not self._narrow))
-        foot = column(self._fold)
-        inset(foot, 2, 2, 2, 2)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setProperty("look", "surface")
-        scroll.setWidget(self._list())
-        self.setLayout(column(top, scroll, rule(), holder(foot), gap=0))
-        self.set_narrow(narrow)
-
-    def _list(self) -> QWidget:
-        stack = column(gap=0)
-        stack.setSpacing(1)
-        inset(stack, 2, 0, 2, 2)
-        group = ""
-        for info in self._infos:
-            if group and info.group != group:
-                stack.addSpacing(style.space(1))
-                stack.addWidget(rule())
-                stack.addSpacing(style.space(1))
-            group = info.group
-            made = QPushButton(info.title)
-            made.setCheckable(True)
-            made.setProperty("look", "entry")
-            made.setIcon(style.icon(info.icon))
-            made.setIconSize(QSize(*[style.size("icon")] * 2))
-            made.setAccessibleName(info.title)
-            made.clicked.connect(partial(self._choose, info.key))
-            made.installEventFilter(self)
-            self.entries[info.key] = made
-            stack.addWidget(made)
-        stack.addStretch(1)
-        return holder(stack, "surface")
-
-    def _choose(self, key: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - as Qt calls it
-        self.chosen.emit(key)
-
-    def mark(self, key: str) -> None:
-        """Show which page is in sight. It is the rail's one stop for Tab."""
-        for name, entry in self.entries.items():
-            entry.setChecked(name == key)
-            policies = Qt.FocusPolicy
-            entry.setFocusPolicy(
-                policies.StrongFocus if name == key else policies.ClickFocus
-            )
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = steps.get(Qt.Key(event.key()))
-            entries = list(self.entries.values())
-            place = next((at for at, one in enumerate(entries) if one is watched), 0)
-            if step is not None:
-                following = entries[(place + step) % len(entries)]
-                following.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return super().eventFilter(watched, event)
-
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a state, said plainly
-        """Show icons alone, or words beside them."""
-        self._narrow = narrow
-        self.setFixedWidth(style.size("rail_narrow" if narrow else "rail"))
-        self._name.setVisible(not narrow)
-        for info in self._infos:
-            made = self.entries[info.key]
-            made.setText("" if narrow else f" {info.title}")
-            made.setToolTip(info.title if narrow else "")
-            made.setProperty("narrow", "true" if narrow else "false")
-            style.look(made, "entry")
-        self._fold.setText("" if narrow else " 收起")
-        self._fold.setToolTip("展开" if narrow else "")
-        self._fold.setIcon(style.icon("chevrons-right" if narrow else "chevrons-left"))
-        self._fold.setProperty("narrow", "true" if narrow else "false")
-        style.look(self._fold, "entry")
-        self.narrowed.emit(narrow)
 
 
 class Strip(QFrame):
@@ -295,7 +179,7 @@ class MainWindow(QWidget):
         self._put_away: list[QWidget] = []
         self.now_shown = ""
         narrow = bool(bench.memory.get("window/narrow", False))
-        self.rail = Rail(self.infos, narrow=narrow)
+        self.rail = Rail(NAME, self.infos, narrow=narrow)
         self.strip = Strip(bench)
         self.banner = QWidget()
         self.banner.setLayout(column(gap=0))

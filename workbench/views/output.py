@@ -3,20 +3,31 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, QStandardPaths, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workbench.desk import Desk, Progress
 from workbench.listing import AnyListing, Column, Kind
-from workbench.rules.calendar import CHINA
+from workbench.rules.calendar import CHINA, chinese_day
 from workbench.services.platform import exports
 from workbench.views import style
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+FILE_KINDS = {".docx": "Word 文档", ".xlsx": "Excel 工作簿"}
+"""What files are called, by the end of their names."""
 
 _BATCH = 1_000
 _POINTS = 72
@@ -35,12 +46,20 @@ class Extract:
         columns: Which columns.
         numbers: Which rows.
         scope: Which these are, in words.
+        on: The day the rows are wanted as on; None for today, or where a list has
+            no days.
     """
 
     listing: AnyListing
     columns: tuple[Column[Any], ...]
     numbers: Sequence[int]
     scope: str
+    on: date | None = None
+
+    @property
+    def as_on(self) -> str:
+        """The day as words that follow a title; empty for today."""
+        return f"（截至{chinese_day(self.on)}）" if self.on else ""
 
 
 def lines_of(
@@ -48,10 +67,11 @@ def lines_of(
 ) -> Iterator[list[str]]:
     """Yield the cells of each row, fetched batch by batch; for a worker."""
     total = len(extract.numbers)
+    day = {} if extract.on is None else {"on": extract.on}
     for start in range(0, total, _BATCH):
         progress(start, total, doing)
         batch = list(extract.numbers[start : start + _BATCH])
-        rows = desk.ask(extract.listing.rows, ids=batch)
+        rows = desk.ask(extract.listing.rows, ids=batch, **day)
         for number in batch:
             if number in rows:
                 yield [column.text(rows[number]) for column in extract.columns]
@@ -68,28 +88,57 @@ def sheet_of(
         progress: To be told how far it has come.
         sample: Whether the data is made up.
     """
+    return workbook(
+        desk,
+        extract.listing.title,
+        extract.columns,
+        list(lines_of(desk, extract, progress, "正在导出")),
+        extract.scope + extract.as_on,
+        sample=sample,
+    )
+
+
+def workbook(
+    desk: Desk,
+    title: str,
+    columns: Sequence[Column[Any]],
+    lines: Sequence[Sequence[str]],
+    scope: str,
+    *,
+    sample: bool = False,
+) -> bytes:
+    """Return lines of cells as an Excel workbook; for a worker.
+
+    Args:
+        desk: Whose desk.
+        title: Of the table.
+        columns: Its columns.
+        lines: The cells of each row, as they read on the screen.
+        scope: Which rows these are, in words.
+        sample: Whether the data is made up.
+    """
     from workbench.reports import sheets  # noqa: PLC0415 - only an export needs it
 
     kinds = {Kind.STATE: sheets.CellKind.TEXT}
-    columns = tuple(
+    heads = tuple(
         sheets.Column(
             column.key,
             column.title,
             kinds.get(column.kind) or sheets.CellKind(column.kind.value),
             column.width / _CHARACTER_PX,
         )
-        for column in extract.columns
+        for column in columns
     )
     rows = [
         [_cell(column.kind, text) for column, text in zip(columns, line, strict=True)]
-        for line in lines_of(desk, extract, progress, "正在导出")
+        for line in lines
     ]
     return sheets.table_bytes(
-        extract.listing.title,
-        columns,
+        title,
+        heads,
         rows,
         desk.now(),
-        subtitle=f"{extract.scope}，共{len(rows)}条，"
+        subtitle=f"{scope}，共{len(rows)}条，"
         f"{desk.now().astimezone(CHINA):%Y-%m-%d %H:%M}导出，{desk.actor.name}",
         sample=sample,
     )
@@ -114,7 +163,7 @@ def note(desk: Desk, extract: Extract, way: str) -> None:
         listing=extract.listing.title,
         way=way,
         count=len(extract.numbers),
-        scope=extract.scope,
+        scope=extract.scope + extract.as_on,
     )
 
 
@@ -223,6 +272,69 @@ class ListPrint:
                 text,
             )
             left += width
+
+
+def save_as(
+    owner: QWidget,
+    name: str,
+    chosen: Callable[[Path], object],
+    *,
+    title: str = "导出到",
+) -> None:
+    """Ask where a file is to go, beginning in the person's documents.
+
+    Args:
+        owner: Over which window.
+        name: What the file is called until the person says otherwise.
+        chosen: Given the path.
+        title: Of the dialog.
+    """
+    folder = QStandardPaths.writableLocation(
+        QStandardPaths.StandardLocation.DocumentsLocation
+    )
+    suffix = Path(name).suffix
+    dialog = QFileDialog(owner, title, str(Path(folder) / name))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(f"{FILE_KINDS[suffix]} (*{suffix})")
+    dialog.setDefaultSuffix(suffix[1:])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+
+
+class PicturePrint:
+    """A picture on paper: its title, a sentence, the picture as wide as the page.
+
+    Args:
+        title: At the top.
+        told: What it shows.
+        picture: The picture.
+    """
+
+    def __init__(self, title: str, told: str, picture: QPixmap) -> None:
+        self.title = title
+        self.told = told
+        self.picture = picture
+
+    def paint(self, printer: "QPrinter") -> None:
+        """Paint the one page."""
+        painter = QPainter(printer)
+        scale = printer.resolution() / _POINTS
+        painter.scale(scale, scale)
+        page = printer.pageRect(printer.Unit.Point)
+        painter.setFont(style.paper_font(13, strong=True))
+        head = QRectF(0, 0, page.width(), 2 * _ROW_POINTS)
+        painter.drawText(head, Qt.AlignmentFlag.AlignCenter, self.title)
+        painter.setFont(style.paper_font(10))
+        told = head.translated(0, head.height())
+        wrapped = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(told, int(wrapped), self.told)
+        shape = QSizeF(self.picture.size())
+        room = QSizeF(page.width(), page.height() - told.bottom())
+        shape.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(QPointF(0, told.bottom()), shape)
+        painter.drawPixmap(place, self.picture, QRectF(self.picture.rect()))
+        painter.end()
 
 
 def preview(

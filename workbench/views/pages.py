@@ -11,10 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -25,8 +32,10 @@ from typing_extensions import override
 from workbench.access import Permission
 from workbench.desk import Topic
 from workbench.listing import Tone
+from workbench.services.platform import exports
 from workbench.views import style
 from workbench.views.bench import Bench
+from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form, FormPanel
 from workbench.views.notices import decide
 from workbench.views.parts import (
@@ -47,6 +56,28 @@ from workbench.views.rooms import PageInfo
 
 if TYPE_CHECKING:
     pass
+
+
+TOLD = Form(
+    "told",
+    "记为已告知",
+    exports.note_told,
+    (
+        Field("to", "告知谁", required=True, ghost="如：牛山街道执法局 王芳"),
+        Field(
+            "way",
+            "方式",
+            FieldKind.CHOICE,
+            required=True,
+            choices=tuple(
+                Choice(way, way)
+                for way in ("政务微信", "微信", "短信", "邮件", "电话", "当面")
+            ),
+        ),
+    ),
+    save="记下",
+    done="已记为已告知，在审计日志中可查。",
+)
 
 
 class Takes(StrEnum):
@@ -72,6 +103,8 @@ class Action:
         form: The form it opens, if any.
         shows: Whether all it does is to show something in the panel.
         when: Whether it can be done to a row; the button is shut otherwise.
+        menu: Word on the button whose menu it stands in; a button of its own where
+            empty.
     """
 
     title: str
@@ -84,6 +117,12 @@ class Action:
     form: Form | None = None
     shows: bool = False
     when: Callable[[Any], bool] | None = None
+    menu: str = ""
+
+    @property
+    def word(self) -> str:
+        """The word on its button."""
+        return self.menu or self.title
 
     def open_to(self, bench: Bench) -> bool:
         """Tell whether the person may do it."""
@@ -101,6 +140,7 @@ def fills(
     start: Callable[[Any], Mapping[str, Any]] | None = None,
     fixed: Callable[[Any], Mapping[str, Any]] | None = None,
     subject: Callable[[Any], str] | None = None,
+    offers: Callable[[Any], Mapping[str, Sequence[Choice]]] | None = None,
     **more: Any,
 ) -> Action:
     """Return the action of filling in a form in the panel.
@@ -111,13 +151,14 @@ def fills(
         start: Values to begin with, given the row.
         fixed: Keywords that are not filled in, given the row.
         subject: Whom it is about, for the panel's head, given the row.
+        offers: What its fields let be chosen, by field name, given the row.
         **more: As of ``Action``.
     """
 
     def run(page: "PanelPage", rows: Sequence[Any]) -> None:
         about = rows[0] if rows else None
         page.fill(
-            form,
+            form.offering(offers(about)) if offers else form,
             start=start(about) if start else {},
             fixed=fixed(about) if fixed else {},
             subject=subject(about) if subject else "",
@@ -178,12 +219,14 @@ class Line:
     Attributes:
         tone: Shown as a pill of this colour.
         code: Whether it is set in signs of one width, on one line.
+        act: What may be done about it: the link's word, and what it does.
     """
 
     label: str
     text: str
     tone: Tone | None = None
     code: bool = False
+    act: tuple[str, Callable[[], object]] | None = None
 
 
 @dataclass(frozen=True)
@@ -227,7 +270,7 @@ class SheetView(QScrollArea):
 
     def show_sheet(self, sheet: Sheet, page: "PanelPage") -> None:
         """Show another sheet in its place."""
-        self.sheet = sheet
+        self.sheet, self._page = sheet, page
         body = column(gap=3, margin=4)
         for title, lines in sheet.groups:
             if title:
@@ -240,11 +283,16 @@ class SheetView(QScrollArea):
             grid.setColumnStretch(1, 1)
             grid.setColumnMinimumWidth(0, style.size("label"))
             for place, line in enumerate(lines):
-                label = words(line.label, "grey")
-                grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+                sides = Qt.AlignmentFlag
+                level = sides.AlignVCenter if line.act else sides.AlignTop
+                grid.addWidget(words(line.label, "grey"), place, 0, level)
                 # A pill is no wider than its word, whatever room there is.
-                side = Qt.AlignmentFlag.AlignLeft if line.tone else Qt.AlignmentFlag(0)
+                side = sides.AlignLeft if line.tone else sides(0)
                 grid.addWidget(_read(line), place, 1, side)
+                if line.act is not None:
+                    word, deed = line.act
+                    made = button(word, deed, look="link", tip=f"{word}：{line.text}")
+                    grid.addWidget(made, place, 2, level)
             body.addLayout(grid)
         deeds = Flow()
         for action in sheet.actions:
@@ -259,7 +307,7 @@ class SheetView(QScrollArea):
         self.setWidget(holder(body, "surface"))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.sheet.text())
+        self._page.hand_out(self.sheet.text(), self.sheet.title)
 
 
 def _read(line: Line) -> QWidget:
@@ -384,6 +432,7 @@ class PanelPage(Page):
         super().__init__(bench, info)
         self.deeds = tuple(action for action in actions if action.open_to(bench))
         self.buttons: dict[str, QPushButton] = {}
+        self.entries: dict[str, QAction] = {}
         self.asked: Any = None
         self.head = column(gap=2)
         self.body = column(gap=2)
@@ -415,14 +464,23 @@ class PanelPage(Page):
         flow = Flow()
         ranked = sorted(self.deeds, key=lambda one: (one.hurts, not one.primary))
         for action in ranked:
-            made = button(
-                action.title,
-                partial(self.act, action),
-                look="primary" if action.primary else "",
-                icon=action.icon,
-            )
-            self.buttons[action.title] = made
-            flow.addWidget(made)
+            deed = partial(self.act, action)
+            if action.word not in self.buttons:
+                made = button(
+                    action.word,
+                    None if action.menu else deed,
+                    look="primary" if action.primary else "",
+                    icon=action.icon,
+                )
+                self.buttons[action.word] = made
+                flow.addWidget(made)
+            if action.menu:
+                made = self.buttons[action.menu]
+                if made.menu() is None:
+                    made.setMenu(QMenu(made))
+                entry = made.menu().addAction(action.title)
+                entry.triggered.connect(lambda _on=False, deed=deed: deed())
+                self.entries[action.title] = entry
         made_of = holder(flow)
         made_of.setVisible(bool(ranked))
         return made_of
@@ -431,11 +489,17 @@ class PanelPage(Page):
         """Do an action to the rows it takes."""
         action.run(self, ())
 
+    def handle(self, action: Action) -> QPushButton | QAction:
+        """Return what is pressed to do an action: its button, or its menu's entry."""
+        if action.menu:
+            return self.entries[action.title]
+        return self.buttons[action.title]
+
     def _calm_primary(self, *, panel_open: bool) -> None:
         """Leave one filled button in sight: the page's own, or the form's."""
         for action in self.deeds:
             if action.primary:
-                made = self.buttons[action.title]
+                made = self.buttons[action.word]
                 style.look(made, "" if panel_open else "primary")
                 if action.icon:
                     tint = "secondary" if panel_open else "on_accent"
@@ -480,6 +544,22 @@ class PanelPage(Page):
 
     def note_saved(self, form: Form, result: object) -> None:
         """Take notice that a form was saved; for pages that go on from there."""
+
+    def hand_out(self, text: str, about: str) -> None:
+        """Put plain text on the clipboard, for messages; offer to note who was told.
+
+        Args:
+            text: The text.
+            about: What it is about, as the note says it.
+        """
+        QGuiApplication.clipboard().setText(text)
+        note = partial(self.fill, TOLD, start={}, fixed={"about": about}, subject=about)
+        self.bench.tell(
+            "文字已复制，可粘贴到消息里。发出后请记一笔：告知了谁、怎么告知的。",
+            Tone.PLAIN,
+            act=("记为已告知", note),
+            key="told",
+        )
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a row in the panel."""

@@ -1,7 +1,8 @@
-"""Editors that open something to choose from: a calendar, a list, the disk."""
+"""Editors of moments, and those that open a calendar, a list or the disk."""
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.rules import Refusal
-from workbench.rules.calendar import parse_day
+from workbench.rules.calendar import CHINA, parse_day
 from workbench.views import style
 from workbench.views.fields import (
     AmissError,
@@ -43,6 +44,39 @@ if TYPE_CHECKING:
 
 _SETTLE_MS = 150
 _OFFERED = 50
+
+
+class MomentEditor(TextEditor):
+    """A day and a time of day, in China."""
+
+    def __init__(self, field: Field, bench: "Bench | None" = None) -> None:
+        super().__init__(field, bench)
+        self.line.setPlaceholderText(field.ghost or "如 20260305 0930")
+        self.line.editingFinished.connect(self._tidy)
+
+    @override
+    def value(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        day, _blank, clock = text.partition(" ")
+        found = re.fullmatch(r"([01]?\d|2[0-3])[:：]?([0-5]\d)", clock.strip())
+        if found is None:
+            raise AmissError(f"“{text}”缺少时、分，请写成2026-03-05 09:30。")
+        at = time(int(found[1]), int(found[2]))
+        return datetime.combine(parse_day(day), at, CHINA)
+
+    @override
+    def put(self, value: Any) -> None:
+        if isinstance(value, datetime):
+            value = f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        super().put(value)
+
+    def _tidy(self) -> None:
+        try:
+            self.put(self.value())
+        except (AmissError, Refusal):
+            return
 
 
 class DateEditor(TextEditor):
@@ -340,6 +374,7 @@ class FileEditor(TextEditor):
 
 
 EDITORS: dict[FieldKind, type[Editor]] = {
+    FieldKind.MOMENT: MomentEditor,
     FieldKind.DATE: DateEditor,
     FieldKind.CHOICE: ChoiceEditor,
     FieldKind.ROW: RowEditor,

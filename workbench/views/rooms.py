@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from workbench.views.bench import Bench
 
-ROOMS = ("workbench.views.platform.room",)
+ROOMS = (
+    "workbench.views.roster.zones_room",
+    "workbench.views.roster.force_room",
+    "workbench.views.documents.room",
+    "workbench.views.platform.room",
+)
 """The modules that have a ``ROOM``, in the order of the rail."""
 
 
@@ -29,7 +34,6 @@ class PageInfo:
 
     Attributes:
         key: Its name; also of its help, ``resources/help/KEY.md``.
-        group: Pages of one group stand together on the rail.
         title: What people read on the rail and above the page.
         sentence: What the page is for, in one sentence.
         icon: File name in ``resources/icons``.
@@ -38,7 +42,6 @@ class PageInfo:
     """
 
     key: str
-    group: str
     title: str
     sentence: str
     icon: str
@@ -132,12 +135,16 @@ class Room:
     """One room: what it adds to the window.
 
     Attributes:
+        title: What people read on the rail.
+        icon: File name in ``resources/icons``.
         pages: Its pages, in the order of the rail.
         todos: What it adds to the things to be done.
         figures: What it adds to the first page.
         finds: What it adds to search everything.
     """
 
+    title: str
+    icon: str
     pages: tuple[PageInfo, ...]
     todos: tuple[TodoSource, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -145,7 +152,6 @@ class Room:
 
 
 HOME = PageInfo(
-    "home",
     "home",
     "工作台",
     "今天要办的事、要看的数。",

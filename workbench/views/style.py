@@ -10,18 +10,18 @@ import sys
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import QByteArray, QDir, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QDir, QLocale, QSize
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QGuiApplication,
     QIcon,
-    QPainter,
+    QImageReader,
     QPalette,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench import RESOURCES
 
@@ -103,7 +103,7 @@ _families = [_BUNDLED]
 
 
 def dress(application: QApplication, *, large: bool = False) -> None:
-    """Dress the application: Fusion, our fonts, our colours, our rules.
+    """Dress the application, which is of the Fusion style: fonts, colours, rules.
 
     Args:
         application: The one application.
@@ -115,7 +115,6 @@ def dress(application: QApplication, *, large: bool = False) -> None:
     _load_fonts()
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     QDir.setSearchPaths("style", [str(RESOURCES / "style")])
-    application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(font())
     application.setPalette(_palette())
     rules = (RESOURCES / "style" / "workbench.qss.in").read_text("utf-8")
@@ -236,16 +235,12 @@ def _drawing(name: str) -> str:
 
 @cache
 def _pictures(name: str, tint: str, side: int, density: float) -> QPixmap:
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - after the first paint
-
     drawn = _drawing(name).replace("currentColor", COLOURS[tint])
-    picture = QPixmap(QSize(side, side) * density)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawn.encode())).render(
-        painter, QRectF(0, 0, picture.width(), picture.height())
-    )
-    painter.end()
+    source = QBuffer()
+    source.setData(drawn.encode())
+    reader = QImageReader(source, b"svg")
+    reader.setScaledSize(QSize(side, side) * density)
+    picture = QPixmap.fromImageReader(reader)
     picture.setDevicePixelRatio(density)
     return picture
 

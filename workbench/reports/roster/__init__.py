@@ -37,7 +37,24 @@ def from_json(kind: str, text: str) -> Record:
     return record
 
 
-def issued_json(kind: str, text: str, *, number: str, on: date) -> str:
+def signer_of(kind: str, text: str) -> str | None:
+    """Return who signs a paper off as its record says; empty where nobody is named.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+
+    Returns:
+        None for a paper that does not print it.
+    """
+    record: Any = from_json(kind, text)
+    signer = record.issuing.signer if KINDS[kind].numbered else ""
+    return signer.strip() if signer else None
+
+
+def issued_json(
+    kind: str, text: str, *, number: str, on: date, signer: str = ""
+) -> str:
     """Return a record as it reads once its paper is issued.
 
     Args:
@@ -45,10 +62,11 @@ def issued_json(kind: str, text: str, *, number: str, on: date) -> str:
         text: The draft's record.
         number: The number it was given.
         on: The day it was signed off; also that of the imprint, where none is named.
+        signer: Who signed it off; as the draft says where empty.
     """
     record: Any = from_json(kind, text)
     if KINDS[kind].numbered:
-        record = replace(record, issuing=record.issuing.issued(number, on))
+        record = replace(record, issuing=record.issuing.issued(number, on, signer))
     return record_json(record)
 
 

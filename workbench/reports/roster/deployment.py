@@ -118,6 +118,8 @@ class FrontlineReport:
         trend: The days or months of the chart.
         trend_title: What the chart shows, as 2026年10月逐日下沉比例.
         trend_axis: What its level axis counts, with unit.
+        trail: Where the audit chain ended when the month was locked, in one line;
+            empty where the figures are not locked.
     """
 
     issuing: Issuing
@@ -136,6 +138,7 @@ class FrontlineReport:
     trend: tuple[TrendPoint, ...]
     trend_title: str
     trend_axis: str
+    trail: str = ""
 
     @property
     def title(self) -> str:
@@ -267,6 +270,7 @@ class FrontlineReport:
             ),
             tuple(self._place(one) for one in (*self.zones, whole)),
             caption="各片区力量下沉情况",
+            note=f"本表为本月锁定的数字。{self.trail}。" if self.trail else "",
         )
 
     def _place(self, place: PlaceShare) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ class ForceLedger:
         wording: That definition in full.
         tally: The county's D and N.
         zones: D and N of each zone, and of 片区以外: whoever works in none of them.
+        trail: Where the audit chain ended when the month was locked, in one line;
+            empty where it is not locked.
     """
 
     county: str
@@ -72,6 +74,7 @@ class ForceLedger:
     tally: Tally
     zones: tuple[PlaceShare, ...]
     lines: tuple[LedgerLine, ...]
+    trail: str = ""
 
     @property
     def title(self) -> str:
@@ -173,6 +176,7 @@ class ForceLedger:
                 f"口径：{self.definition}。{self.wording}",
                 f"目标：县级比例不低于{goal(self.target)}。{_COUNTY_LEVEL}",
                 "合计均为公式，修改台账后自动重算；百分数截尾保留一位小数，不四舍五入。",
+                *((f"本月已锁定。{self.trail}。",) if self.trail else ()),
             ),
         )
 

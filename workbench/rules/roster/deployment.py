@@ -265,6 +265,30 @@ def standing(person: PersonFacts, day: date, force: Force) -> Standing:
     )
 
 
+def obstacle(one: Standing, post: PostKind | None) -> str:
+    """Say why a person is not one of N; nothing where he is.
+
+    Args:
+        one: How the person counts.
+        post: What the person does at the host unit, if any is on record.
+
+    Clause: roster/frontline-share
+    """
+    if post is PostKind.FRONTLINE:
+        unposted = "使用单位不在镇街或片区队伍"
+    else:
+        unposted = f"岗位为{post.label}" if post else "未登记使用单位"
+    reasons = (
+        (one.on_frontline, ""),
+        (not one.counted, "编制单位不计入口径"),
+        (not one.established, "编外辅助，不计入"),
+        (not one.posted, unposted),
+        (not one.certified, "无有效执法证"),
+    )
+    found = (reason for holds, reason in reasons if holds)
+    return next(found, "借调回流或长期离岗")
+
+
 def standings(force: Force, day: date) -> dict[int, Standing]:
     """Return how everybody counts on one day, by person."""
     return {one.person_id: standing(one, day, force) for one in force.people}

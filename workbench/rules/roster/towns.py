@@ -1,6 +1,7 @@
 """Towns on the map: where they are, and which lie next to which."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,6 +70,23 @@ class Point:
 
     lon: float
     lat: float
+
+
+def parse_degrees(text: str) -> float:
+    """Return decimal degrees as typed, with or without their sign.
+
+    Raises:
+        Refusal: It is no figure of decimal degrees.
+
+    Clause: roster/town-point
+    """
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,12})?)[°度]?", text.strip())
+    if found is None:
+        raise Refusal(
+            f"“{text.strip()}”不是度数，请填小数，如118.76543。",
+            clause="roster/town-point",
+        )
+    return float(found[1])
 
 
 def check_point(lon: float, lat: float) -> Point:

@@ -8,16 +8,18 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from workbench import search
-from workbench.access import Permission, Role
+from workbench.access import Permission
 from workbench.desk import Work, chartered, entry_mac, head_seal
 from workbench.listing import Column, Kind, Listing, Ordering, Tone, numbers
 from workbench.models.platform import AuditEntry, AuditHead, Outcome
+from workbench.models.roster.people import FrontlineMonth
 from workbench.rules.calendar import CHINA, end_of, start_of
-from workbench.rules.platform import Policy
+from workbench.services.platform.argument_words import value_words, word
 
 NEWEST_FIRST = Ordering("id", descending=True)
 _FETCHED = 5_000
 _NAMED = 20
+_PRINTED = 32  # hexadecimal digits of a code, on paper
 
 OUTCOMES = {Outcome.DONE: "完成", Outcome.REFUSED: "被拒绝", Outcome.DENIED: "无权限"}
 _TONES = {
@@ -25,39 +27,6 @@ _TONES = {
     Outcome.REFUSED: Tone.CAUTION,
     Outcome.DENIED: Tone.OVERDUE,
 }
-
-_WORDS = {
-    "account_id": "账号编号",
-    "cause": "原因",
-    "count": "条数",
-    "county": "县区",
-    "county_code": "县区代码",
-    "days": "日期",
-    "disabled": "停用",
-    "file": "文件",
-    "folder": "文件夹",
-    "listing": "列表",
-    "made_at": "备份时间",
-    "name": "登录名",
-    "new": "新口令",
-    "old": "原口令",
-    "password": "口令",
-    "person_id": "人员编号",
-    "person_name": "姓名",
-    "policy": "参数",
-    "reason": "原因",
-    "role": "角色",
-    "roles": "角色",
-    "scope": "范围",
-    "source": "依据",
-    "title": "名称",
-    "unit_id": "机构编号",
-    "valid_from": "起始日",
-    "value": "取值",
-    "way": "方式",
-    "year": "年份",
-}
-"""What arguments are called; of others the trail's own name is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +105,47 @@ def entry_rows(work: Work, *, ids: Sequence[int]) -> dict[int, EntryRow]:
 def said(row: EntryRow) -> list[tuple[str, str]]:
     """Return what an attempt was given, in words: name and value, in order."""
     given = json.loads(row.arguments or "{}")
-    return [(_WORDS.get(name, name), _read(name, given[name])) for name in given]
+    return [
+        (word(row.command, name), value_words(row.command, name, given[name]))
+        for name in given
+    ]
 
 
-def _read(name: str, value: object) -> str:
-    if isinstance(value, list):
-        return "、".join(_read(name, one) for one in value) or "（空）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    text = "" if value is None else str(value)
-    if name in {"role", "roles"} and text in set(Role):
-        return Role(text).label
-    if name == "policy" and text in set(Policy):
-        return Policy(text).default.title
-    if text.startswith("SM3:"):
-        return "（不显示）"
-    return text or "（空）"
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the chain ended when something outside it took note.
+
+    Attributes:
+        count: Number of the last entry.
+        mac: Its code.
+        of: What took note, in words.
+        at: When, in words that follow it.
+    """
+
+    count: int
+    mac: bytes
+    of: str
+    at: str
+
+    @property
+    def text(self) -> str:
+        """The anchor as papers print it, in one line."""
+        return chain_words(self.count, self.mac)
+
+
+def chain_words(count: int, mac: bytes) -> str:
+    """Return an end of the chain as papers print it: number and code of its entry."""
+    return f"审计链头：第{count}条 {mac.hex()[:_PRINTED]}"
+
+
+@chartered(Permission.PLATFORM_DESK_USE)
+def chain_head(work: Work) -> Anchor:
+    """Return where the chain ends now, to be kept outside it.
+
+    Clause: platform/audit-chain
+    """
+    head = work.session.scalars(sa.select(AuditHead)).one()
+    return Anchor(head.count, head.mac, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +163,14 @@ class Verdict:
 
 @chartered(Permission.PLATFORM_AUDIT_READ)
 def verify(work: Work) -> Verdict:
-    """Recompute the whole chain and compare it with its end and with the backups.
+    """Recompute the chain; compare it with its end, the backups and locked months.
 
     A changed field, a missing or inserted row, a cut-off end, an exchanged database:
     each is named with its place.
 
     Clause: platform/audit-chain
     """
-    faults: list[str] = []
-    anchors = work.keeper.anchors()
+    anchors, faults = _anchors(work)
     before, expected, count = bytes(32), 1, 0
     head = work.session.scalars(sa.select(AuditHead)).one_or_none()
     total = head.count if head else 0
@@ -196,19 +189,45 @@ def verify(work: Work) -> Verdict:
                     f"第{row.id}条（{_when(row.at)} {row.account_name} {row.title}）"
                     "内容与校验码不符，该条或其前一条被改动。"
                 )
-            anchor = anchors.get(row.id)
-            if anchor is not None and anchor != row.mac:
-                faults.append(f"第{row.id}条与备份时记下的校验码不同，日志被整体替换。")
+            faults += [
+                f"第{row.id}条与{one.of}时记下的校验码不同，日志被整体替换。"
+                for one in anchors.get(row.id, ())
+                if one.mac != row.mac
+            ]
             before, expected = row.mac, row.id + 1
     faults += _end_faults(work, head, expected - 1, before)
     latest = max(anchors, default=0)
     if latest > expected - 1:
-        faults.append(
-            f"第{expected}条至第{latest}条缺失：最近的备份中已有第{latest}条。"
-        )
+        where = anchors[latest][0].at
+        faults.append(f"第{expected}条至第{latest}条缺失：{where}已有第{latest}条。")
     if len(faults) > _NAMED:
         faults[_NAMED:] = [f"……另有{len(faults) - _NAMED}处。"]
     return Verdict(count, tuple(faults))
+
+
+def _anchors(work: Work) -> tuple[dict[int, list[Anchor]], list[str]]:
+    """Return what backups and locked months say of the chain, and what is amiss.
+
+    Returns:
+        The anchors by number of entry, and a sentence for each month whose record
+        was changed.
+    """
+    found: dict[int, list[Anchor]] = {}
+    faults = []
+    for count, mac in work.keeper.anchors().items():
+        found.setdefault(count, []).append(Anchor(count, mac, "备份", "最近的备份中"))
+    for row in work.session.scalars(
+        sa.select(FrontlineMonth).order_by(FrontlineMonth.month)
+    ):
+        month = f"{row.month.year}年{row.month.month}月锁定"
+        if work.secrets.digest(row.figures) != row.digest:
+            faults.append(f"{month}的数字与校验码不符，数据被改动。")
+            continue
+        trail = json.loads(row.figures).get("trail")
+        if trail is not None:
+            count, mac = int(trail[0]), bytes.fromhex(trail[1])
+            found.setdefault(count, []).append(Anchor(count, mac, month, f"{month}时"))
+    return found, faults
 
 
 def _end_faults(work: Work, head: AuditHead | None, last: int, mac: bytes) -> list[str]:

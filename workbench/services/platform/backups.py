@@ -7,6 +7,7 @@ from pathlib import Path
 from workbench.access import Permission
 from workbench.desk import Backup, Topic, Work, chartered
 from workbench.listing import AS_IT_COMES, Column, Kind, Listing, Ordering, Tone
+from workbench.rules import UnavailableError
 from workbench.rules.calendar import CHINA
 
 _MEGABYTE = 1_048_576
@@ -42,6 +43,25 @@ def record_restore(work: Work, *, file: str, made_at: datetime) -> None:
         file: Name of the backup.
         made_at: When the backup was made; what came after is not here.
     """
+
+
+@chartered(
+    Permission.PLATFORM_BACKUP_MAKE, title="重新检查备份", changes=(Topic.BACKUPS,)
+)
+def check_backup(work: Work, *, made_at: datetime) -> Backup:
+    """Open a backup on record once more, and note what became of it.
+
+    Args:
+        work: Whose work.
+        made_at: Which backup.
+
+    Raises:
+        UnavailableError: It is gone.
+    """
+    found = [one for one in work.keeper.backups() if one.made_at == made_at]
+    if not found:
+        raise UnavailableError("这份备份已不在备份文件夹里。")
+    return work.keeper.check_again(found[0])
 
 
 @chartered(Permission.PLATFORM_BACKUP_READ)
@@ -116,7 +136,7 @@ BACKUPS = Listing[Backup](
         Column(
             "sound",
             "检查",
-            lambda row: "完好" if row.sound else "有问题",
+            lambda row: "完好" if row.sound else "已损坏",
             Kind.STATE,
             width=90,
             tone=lambda row: Tone.GOOD if row.sound else Tone.OVERDUE,

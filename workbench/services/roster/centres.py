@@ -7,9 +7,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from workbench import facts
+from workbench import facts, search
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
+from workbench.listing import AS_IT_COMES, Column, Kind, Listing, Ordering, numbers
 from workbench.models.roster.people import Person, Posting
 from workbench.models.roster.units import Unit, UnitFact
 from workbench.models.roster.zones import CentreConfirmation, CentreMember, ZoneTown
@@ -22,15 +23,36 @@ from workbench.services.platform import clock
 from workbench.services.roster.people import opened
 from workbench.services.roster.zones import town_names, zone_name
 
+_BY_POST = sa.case(
+    {duty.value: place for place, duty in enumerate(CentreDuty)},
+    value=CentreMember.duty,
+) * 1_000_000 + sa.func.coalesce(CentreMember.town_id, 0)
+"""Commander, deputies, the towns' leads in the towns' order, the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be put on a roster."""
+
+    id: int
+    name: str
+    unit: str
+
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """One member of a command centre. The telephone is masked."""
+    """One member of a command centre. His own telephone is masked.
+
+    Attributes:
+        unit: Where he works.
+        duty_phone: That unit's telephone on duty.
+    """
 
     id: int
     person_id: int
     name: str
     unit: str
+    duty_phone: str
     position: str
     duty: CentreDuty
     town: str
@@ -58,6 +80,7 @@ class CentreFile:
     missing: tuple[str, ...]
     confirmed_on: date | None
     confirmed_by: str
+    duty_phone: str
 
 
 @chartered(Permission.ROSTER_UNIT_READ)
@@ -98,7 +121,7 @@ def centre_file(work: Work, *, unit_id: int, on: date | None = None) -> CentreFi
             .order_by(ZoneTown.town_id)
         )
     }
-    members = _members(work, unit_id, day, names)
+    members = _members(work, day, names, CentreMember.unit_id == unit_id)
     last = work.session.scalars(
         sa.select(CentreConfirmation)
         .where(CentreConfirmation.unit_id == unit_id, work.visible(CentreConfirmation))
@@ -118,14 +141,31 @@ def centre_file(work: Work, *, unit_id: int, on: date | None = None) -> CentreFi
         ),
         last.confirmed_on if last and same else None,
         last.confirmed_by if last and same else "",
+        unit.duty_phone,
     )
 
 
+@chartered(Permission.ROSTER_UNIT_READ)
+def centre_files(work: Work, *, on: date | None = None) -> tuple[CentreFile, ...]:
+    """Return every command centre's roster that may be seen, as on a day."""
+    found = work.session.scalars(
+        sa.select(UnitFact.unit_id)
+        .where(
+            UnitFact.holds_on(on or work.today),
+            UnitFact.kind == UnitKind.COMMAND_CENTRE,
+            UnitFact.zone_id.is_not(None),
+            work.visible(UnitFact),
+        )
+        .order_by(UnitFact.zone_id, UnitFact.unit_id)
+    )
+    return tuple(centre_file(work, unit_id=unit_id, on=on) for unit_id in found.all())
+
+
 def _members(
-    work: Work, unit_id: int, day: date, towns: dict[int, str]
+    work: Work, day: date, names: dict[int, str], *wanted: sa.ColumnElement[bool]
 ) -> tuple[MemberLine, ...]:
     found = work.session.execute(
-        sa.select(CentreMember, Person, UnitFact.short_name)
+        sa.select(CentreMember, Person, UnitFact.short_name, UnitFact.duty_phone)
         .join(Person, Person.id == CentreMember.person_id)
         .outerjoin(
             Posting, sa.and_(Posting.person_id == Person.id, Posting.holds_on(day))
@@ -135,33 +175,107 @@ def _members(
             sa.and_(UnitFact.unit_id == Posting.unit_id, UnitFact.holds_on(day)),
         )
         .where(
-            CentreMember.unit_id == unit_id,
             CentreMember.holds_on(day),
+            *wanted,
             work.visible(CentreMember),
             work.whole_county(Person),
             work.whole_county(UnitFact),
         )
+        .order_by(_BY_POST, CentreMember.id)
     )
-    order = {duty: place for place, duty in enumerate(CentreDuty)}
-    lines = [
+    return tuple(
         MemberLine(
             member.id,
             person.id,
             person.name,
             unit or "—",
+            phone or "",
             member.position,
             member.duty,
-            towns.get(member.town_id, "—") if member.town_id else "—",
+            names.get(member.town_id, "—") if member.town_id else "—",
             member.town_id,
             member.document,
             mask_phone(opened(work.secrets, person.sealed).phone),
             member.valid_from,
         )
-        for member, person, unit in found
-    ]
-    return tuple(
-        sorted(lines, key=lambda one: (order[one.duty], one.town_id or 0, one.id))
+        for member, person, unit, phone in found
     )
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def find_members(
+    work: Work,
+    *,
+    unit_id: int,
+    on: date | None = None,
+    ordering: Ordering = AS_IT_COMES,
+) -> Sequence[int]:
+    """Return the numbers of a command centre's members, as on a day.
+
+    Raises:
+        Refusal: The centre may not be seen.
+
+    Clause: platform/row-scope
+    """
+    work.own(Unit, unit_id)
+    found = sa.select(CentreMember.id).where(
+        CentreMember.unit_id == unit_id,
+        CentreMember.holds_on(on or work.today),
+        work.visible(CentreMember),
+    )
+    orders = {
+        "duty": _BY_POST,
+        "position": CentreMember.position,
+        "town": CentreMember.town_id,
+        "document": CentreMember.document,
+        "since": CentreMember.valid_from,
+    }
+    return numbers(work.session, found, CentreMember.id, orders, ordering)
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def member_rows(
+    work: Work, *, ids: Sequence[int], on: date | None = None
+) -> dict[int, MemberLine]:
+    """Return the lines of the rosters for ``ids``, as on a day."""
+    day = on or work.today
+    lines = _members(work, day, town_names(work, on=day), CentreMember.id.in_(ids))
+    return {one.id: one for one in lines}
+
+
+@chartered(Permission.ROSTER_CENTRE_EDIT)
+def find_candidates(
+    work: Work, *, text: str = "", ordering: Ordering = AS_IT_COMES
+) -> Sequence[int]:
+    """Return the numbers of whoever may be put on a roster: anybody of the county."""
+    found = (
+        sa.select(Person.id)
+        .join(Posting, Posting.person_id == Person.id)
+        .where(
+            Posting.holds_on(work.today),
+            work.whole_county(Person),
+            search.matching(work.session, "person", Person.id, text),
+        )
+    )
+    return numbers(work.session, found, Person.id, {"name": Person.name}, ordering)
+
+
+@chartered(Permission.ROSTER_CENTRE_EDIT)
+def candidate_rows(work: Work, *, ids: Sequence[int]) -> dict[int, Candidate]:
+    """Return names and units for ``ids``; nothing else about people elsewhere."""
+    found = work.session.execute(
+        sa.select(Person.id, Person.name, UnitFact.short_name)
+        .join(Posting, Posting.person_id == Person.id)
+        .join(UnitFact, UnitFact.unit_id == Posting.unit_id)
+        .where(
+            Person.id.in_(ids),
+            Posting.holds_on(work.today),
+            UnitFact.holds_on(work.today),
+            work.whole_county(Person),
+            work.whole_county(UnitFact),
+        )
+    )
+    return {key: Candidate(key, name, unit) for key, name, unit in found}
 
 
 def _roster_json(members: Sequence[MemberLine]) -> str:
@@ -255,6 +369,49 @@ def end_member(work: Work, *, member_id: int, last_day: date, reason: str = "") 
 
 
 @chartered(
+    Permission.ROSTER_CENTRE_EDIT,
+    title="补填指挥中心明确文件",
+    changes=(Topic.CENTRES,),
+)
+def enter_document(work: Work, *, unit_id: int, document: str) -> int:
+    """Enter the appointing document of the members who have none yet.
+
+    Args:
+        work: Whose work.
+        unit_id: The command centre.
+        document: Number of the county authority's document (明确文件).
+
+    Returns:
+        How many members it is now named for.
+
+    Raises:
+        Refusal: No number is given, or everybody's document is named already.
+
+    Clause: roster/centre-document
+    """
+    centre = centre_file(work, unit_id=unit_id)
+    if not document.strip():
+        raise Refusal("请填写明确文件的文号。", clause="roster/centre-document")
+    lacking = [one.id for one in centre.members if not one.document]
+    if not lacking:
+        raise Refusal(
+            f"{centre.zone}指挥中心成员都已写明文号。",
+            clause="roster/centre-document",
+            ways=("换了文件的，先免去，再按新文件新增。",),
+        )
+    for key in lacking:
+        facts.correct(
+            work,
+            work.own(CentreMember, key),
+            what="指挥中心成员",
+            reason="补填明确文件",
+            subject=("unit_id", "person_id", "duty"),
+            values={"document": document.strip()},
+        )
+    return len(lacking)
+
+
+@chartered(
     Permission.ROSTER_CENTRE_CONFIRM,
     title="确认指挥中心名单",
     changes=(Topic.CENTRES,),
@@ -284,3 +441,48 @@ def confirm_centre(work: Work, *, unit_id: int) -> None:
             record=_roster_json(centre.members),
         )
     )
+
+
+MEMBERS = Listing[MemberLine](
+    "members",
+    "指挥中心组成人员",
+    find_members,
+    member_rows,
+    (
+        Column("duty", "中心职务", lambda row: row.duty.label, width=180),
+        Column("name", "姓名", lambda row: row.name, width=90, sortable=False),
+        Column("town", "负责镇街", lambda row: row.town, width=110),
+        Column("position", "现任职务", lambda row: row.position or "—", width=130),
+        Column("unit", "所在机构", lambda row: row.unit, width=170, sortable=False),
+        Column(
+            "duty_phone",
+            "机构值班电话",
+            lambda row: row.duty_phone or "—",
+            Kind.CODE,
+            width=130,
+            sortable=False,
+        ),
+        Column(
+            "phone",
+            "本人电话",
+            lambda row: row.phone or "—",
+            Kind.CODE,
+            width=120,
+            sortable=False,
+        ),
+        Column("document", "明确文件", lambda row: row.document or "—", width=180),
+        Column("since", "自", lambda row: str(row.since), Kind.DATE, width=100),
+    ),
+    empty="名单上还没有人。",
+)
+
+CANDIDATES = Listing[Candidate](
+    "candidates",
+    "全县人员",
+    find_candidates,
+    candidate_rows,
+    (
+        Column("name", "姓名", lambda row: row.name),
+        Column("unit", "所在机构", lambda row: row.unit, sortable=False),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -58,12 +58,18 @@ class PlaceShare:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A person a figure speaks of."""
+    """A person a figure speaks of.
+
+    Attributes:
+        note: What there is to say of the person there.
+        seen: Whether the reader may know who it is.
+    """
 
     id: int
     name: str
     host: str
     note: str = ""
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,19 @@ class FallRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """One posting that is proposed or tried, in words."""
+    """One posting that is proposed or tried, in words.
+
+    Attributes:
+        obstacle: Why the person would still not be one of N; empty where he would.
+        seen: Whether the reader may know who it is.
+    """
 
     move: Move
     person: str
     leaves: str
     goes: str
+    obstacle: str
+    seen: bool
 
 
 @dataclass(frozen=True)
@@ -237,9 +250,58 @@ def _report(work: Work, on: date, standings: dict[int, Standing]) -> ShareReport
         },
         _places(rules.by_zone(standings.values()), zones),
         _places(rules.by_town(standings.values()), towns),
-        tuple(people[key] for key, one in posted.items() if not one.certified),
-        tuple(people[key] for key, one in posted.items() if one.excluded),
+        _noted(
+            people,
+            [key for key, one in posted.items() if not one.certified],
+            _certificates_missed(work, on),
+        ),
+        _noted(
+            people,
+            [key for key, one in posted.items() if one.excluded],
+            _absences(work, on),
+        ),
     )
+
+
+def _noted(
+    people: dict[int, NamedPerson], keys: Iterable[int], notes: dict[int, str]
+) -> tuple[NamedPerson, ...]:
+    return tuple(
+        replace(people[key], note=notes.get(key, ""))
+        if people[key].seen
+        else people[key]
+        for key in keys
+    )
+
+
+def _certificates_missed(work: Work, on: date) -> dict[int, str]:
+    """Say of everybody without a valid certificate why there is none."""
+    notes = {
+        person_id: "没有执法证"
+        for (person_id,) in work.session.execute(
+            sa.select(Person.id).where(work.visible(Person))
+        )
+    }
+    for person_id, first, last in work.session.execute(
+        sa.select(Certificate.person_id, Certificate.valid_from, Certificate.valid_to)
+        .where(Certificate.stands(), work.visible(Certificate))
+        .order_by(Certificate.valid_from)
+    ):
+        if last is not None and last < on:
+            notes[person_id] = f"执法证{last}到期"
+        elif first > on and person_id in notes:
+            notes[person_id] = f"执法证{first}起有效"
+    return notes
+
+
+def _absences(work: Work, on: date) -> dict[int, str]:
+    """Say of everybody who is away why, and since when."""
+    found = work.session.execute(
+        sa.select(Leave.person_id, Leave.kind, Leave.valid_from)
+        .where(Leave.holds_on(on), work.visible(Leave))
+        .order_by(Leave.valid_from)
+    )
+    return {key: f"{kind.label}，{first}起" for key, kind, first in found}
 
 
 def _places(
@@ -305,7 +367,9 @@ def people_named(work: Work, *, ids: Iterable[int], on: date) -> dict[int, Named
     for person_id, name, host in visible:
         found[person_id] = NamedPerson(person_id, name, host or "—")
     for person_id in wanted:
-        found.setdefault(person_id, NamedPerson(person_id, "（外片区人员）", "—"))
+        found.setdefault(
+            person_id, NamedPerson(person_id, "（外片区人员）", "—", seen=False)
+        )
     return found
 
 
@@ -414,6 +478,8 @@ def _attempt(work: Work, whole: Force, moves: tuple[Move, ...], on: date) -> Att
                 people[move.person_id].name,
                 people[move.person_id].host,
                 names.get(move.unit_id, "—"),
+                rules.obstacle(tried.get(move.person_id, Standing()), move.post),
+                people[move.person_id].seen,
             )
             for move in moves
         ),

@@ -21,12 +21,14 @@ from workbench.models.roster.units import UnitFact
 from workbench.models.roster.zones import ZoneFact, ZoneTown
 from workbench.reports.page import Stamp
 from workbench.reports.sheets import Cell, CellKind, Column, Sheet, Workbook, xlsx_bytes
+from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import mask_id_number
-from workbench.services.documents import PAPERS
+from workbench.services.documents.register import PAPERS
 from workbench.services.platform import setup
 from workbench.services.platform.policy import POLICY_VALUES
 from workbench.services.roster.deployment import town_names
 from workbench.services.roster.people import PEOPLE, opened
+from workbench.services.roster.person_files import entries, person_file
 from workbench.services.roster.towns import TOWNS
 from workbench.services.roster.units import UNITS
 from workbench.services.roster.zones import ZONES
@@ -99,6 +101,49 @@ def people_workbook(work: Work) -> bytes:
     )
     sample = bool(setup.settings(work).get("sample"))
     return xlsx_bytes(Workbook(sheets, "人员及事实", Stamp(work.now, sample=sample)))
+
+
+@chartered(Permission.ROSTER_PERSON_EXPORT, title="导出一人一档")
+def person_workbook(work: Work, *, person_id: int) -> bytes:
+    """Return everything about one person as a sheet. Numbers are masked.
+
+    Raises:
+        Refusal: The person may not be seen.
+
+    Clause: roster/personal-data, platform/row-scope
+    """
+    whole = person_file(work, person_id=person_id, replaced=True)
+    row = whole.row
+    sheet = Sheet(
+        "一人一档",
+        f"一人一档：{row.name}",
+        (
+            Column("group", "类别", width=16),
+            Column("first", "起日", CellKind.DATE),
+            Column("last", "止日", CellKind.DATE),
+            Column("text", "内容", width=34),
+            Column("document", "文号或来源", width=24),
+            Column("state", "状态", width=12),
+            Column("reason", "原因", width=24),
+        ),
+        [
+            [
+                one.group,
+                one.period.first,
+                one.period.last,
+                one.text,
+                one.document,
+                one.state,
+                one.reason,
+            ]
+            for one in entries(whole)
+        ],
+        subtitle=f"{row.sex.label}，{chinese_day(row.born_on)}出生，"
+        f"身份证号{row.id_number}，电话{row.phone or '—'}",
+    )
+    sample = bool(setup.settings(work).get("sample"))
+    title = f"一人一档：{row.name}"
+    return xlsx_bytes(Workbook((sheet,), title, Stamp(work.now, sample=sample)))
 
 
 def _people(work: Work) -> Sheet:

@@ -24,7 +24,7 @@ from workbench.rules.roster import deployment as rules
 from workbench.rules.roster.deployment import Standing, Tally
 from workbench.rules.roster.people import PostKind, presence
 from workbench.rules.roster.units import Employment
-from workbench.services.platform import policy
+from workbench.services.platform import audit, policy
 from workbench.services.roster.deployment import (
     PlaceShare,
     county_unit_names,
@@ -132,26 +132,12 @@ def ledger(work: Work, *, on: date) -> tuple[LedgerRow, ...]:
                 certificate.number if certificate else "",
                 certificate.valid_to if certificate else None,
                 one,
-                _obstacle(one, post),
+                rules.obstacle(one, post),
                 present.days_due if present else None,
                 present.days_present if present else None,
             )
         )
     return tuple(rows)
-
-
-def _obstacle(one: Standing, post: PostKind | None) -> str:
-    if not one.established:
-        return "编外辅助，不计入"
-    if one.on_frontline:
-        return ""
-    if not one.posted:
-        if post is PostKind.FRONTLINE:
-            return "使用单位不在镇街或片区队伍"
-        return f"岗位为{post.label}" if post else "未登记使用单位"
-    if not one.certified:
-        return "无有效执法证"
-    return "借调回流或长期离岗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +201,13 @@ class LockedMonth:
 def lock_month(work: Work, *, month: date) -> None:
     """Keep a month's figures as they are known now; they never change afterwards.
 
+    The end of the audit chain is kept with them: what is cut off or exchanged later
+    shows against it.
+
     Raises:
         Refusal: The month is not over, or locked already.
 
-    Clause: roster/locked-month
+    Clause: roster/locked-month, platform/audit-chain
     """
     window = rules.month_window(month.year, month.month)
     if window.last is None or window.last >= work.today:
@@ -235,6 +224,7 @@ def lock_month(work: Work, *, month: date) -> None:
     days = rules.daily(force(work, on=window.last), window)
     mean = rules.mean_share(days)
     report = share_on(work, on=window.last)
+    head = audit.chain_head(work)
     figures = json.dumps(
         {
             "on": window.last.isoformat(),
@@ -249,6 +239,7 @@ def lock_month(work: Work, *, month: date) -> None:
                 [place.name, place.tally.frontline, place.tally.strength]
                 for place in report.towns
             ],
+            "trail": [head.count, head.mac.hex()],
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -267,11 +258,17 @@ def lock_month(work: Work, *, month: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LockedFigures:
-    """What a locked month's papers speak with."""
+    """What a locked month's papers speak with.
+
+    Attributes:
+        trail: Where the audit chain ended at the lock, as papers print it; empty for
+            a month locked before that was kept.
+    """
 
     headline: Tally
     days: tuple[Tally, ...]
     zones: tuple[PlaceShare, ...]
+    trail: str = ""
 
 
 @chartered(Permission.ROSTER_RATIO_READ)
@@ -295,7 +292,15 @@ def locked_figures(work: Work, *, month: date) -> LockedFigures | None:
             PlaceShare(None, name, Tally(frontline, strength))
             for name, frontline, strength in figures["zones"]
         ),
+        _trail(figures),
     )
+
+
+def _trail(figures: dict[str, Any]) -> str:
+    if "trail" not in figures:
+        return ""
+    count, mac = figures["trail"]
+    return audit.chain_words(count, bytes.fromhex(mac))
 
 
 def _figures(work: Work, row: FrontlineMonth) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
-from workbench.models.documents import PaperState
 from workbench.models.roster.people import Person
 from workbench.models.roster.units import UnitFact
 from workbench.reports import record_json
@@ -29,6 +28,7 @@ from workbench.reports.roster.zones import (
 )
 from workbench.rules import Refusal
 from workbench.rules.calendar import chinese_day
+from workbench.rules.documents import PaperState
 from workbench.rules.periods import ONE_DAY, Period
 from workbench.rules.platform import SEED, Policy
 from workbench.rules.roster.deployment import (
@@ -39,7 +39,7 @@ from workbench.rules.roster.deployment import (
 )
 from workbench.rules.roster.towns import Point, kilometres
 from workbench.rules.roster.units import UnitKind
-from workbench.services import documents
+from workbench.services.documents import register, series
 from workbench.services.platform import policy, setup
 from workbench.services.roster import (
     centres,
@@ -49,6 +49,15 @@ from workbench.services.roster import (
     zones,
 )
 from workbench.services.roster.people import opened
+
+EVERYBODY = "各镇人民政府、街道办事处，县各有关单位"
+"""Whom notices about zones and centres are sent to (主送)."""
+
+PLAN_COPIES = "县委办公室，县人大常委会办公室，县政府办公室"
+ROSTER_COPIES = "县政府办公室，县司法局"
+REPORT_TO = "县人民政府"
+REPORT_COPIES = "县委组织部，县委编办，县司法局"
+"""Who else gets them (抄送); a person may say otherwise."""
 
 _METRES = 1000
 
@@ -62,8 +71,8 @@ def draft_zone_plan(
     work: Work,
     *,
     on: date,
-    addressee: str = "各镇人民政府、街道办事处，县各有关单位",
-    copies: str = "县委办公室，县人大常委会办公室，县政府办公室",
+    addressee: str = EVERYBODY,
+    copies: str = PLAN_COPIES,
 ) -> int:
     """Draft the plan of the zones as they are on a day, with its notice.
 
@@ -96,7 +105,7 @@ def draft_zone_plan(
         min(row.since for row in rows.values()),
         tuple(_zone_plan(row, points) for row in rows.values()),
     )
-    return documents.keep_draft(
+    return register.keep_draft(
         work,
         kind="zone_plan",
         record=record_json(record),
@@ -125,6 +134,12 @@ def _zone_plan(row: zones.ZoneRow, points: dict[int, Point]) -> ZonePlan:
     )
 
 
+@chartered(Permission.ROSTER_UNIT_READ)
+def centres_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return the command centres that may be seen: number and name."""
+    return tuple(centres.centre_names(work).items())
+
+
 @chartered(
     Permission.DOCUMENTS_PAPER_COMPOSE,
     title="起草指挥中心组成人员名单",
@@ -135,8 +150,8 @@ def draft_centre_roster(
     *,
     unit_id: int,
     on: date,
-    addressee: str = "各镇人民政府、街道办事处，县各有关单位",
-    copies: str = "县政府办公室，县司法局",
+    addressee: str = EVERYBODY,
+    copies: str = ROSTER_COPIES,
 ) -> int:
     """Draft the list of a command centre's members, with its notice.
 
@@ -174,7 +189,7 @@ def draft_centre_roster(
             for one in centre.members
         ),
     )
-    return documents.keep_draft(
+    return register.keep_draft(
         work,
         kind="centre_roster",
         record=record_json(record),
@@ -204,8 +219,8 @@ def draft_frontline_report(
     *,
     on: date,
     signer: str = "",
-    addressee: str = "县人民政府",
-    copies: str = "县委组织部，县委编办，县司法局",
+    addressee: str = REPORT_TO,
+    copies: str = REPORT_COPIES,
     contact: str = "",
 ) -> int:
     """Draft the report on the frontline share as of a day, with its month so far.
@@ -279,8 +294,9 @@ def draft_frontline_report(
         ),
         f"{on.year}年{on.month}月逐日下沉比例",
         "日",
+        locked.trail if locked else "",
     )
-    return documents.keep_draft(
+    return register.keep_draft(
         work,
         kind="frontline_report",
         record=record_json(record),
@@ -341,6 +357,7 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
     _check_county(work)
     _check_come(work, on)
     share = deployment.share_on(work, on=on)
+    locked = _locked(work, on)
     record = ForceLedger(
         _county(work),
         on.replace(day=1),
@@ -370,8 +387,9 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
             )
             for row in ledger.ledger(work, on=on)
         ),
+        locked.trail if locked else "",
     )
-    return documents.keep_draft(
+    return register.keep_draft(
         work, kind="force_ledger", record=record_json(record), about_on=on
     )
 
@@ -401,20 +419,21 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
             clause="roster/locked-month",
             ways=("先在“力量配置”页锁定该月。",),
         )
-    series = documents.series_rows(work)
-    if not series:
+    issuer_id, issuing = _issuing(work, "", "")
+    runs = series.series_of(work, issuer_id=issuer_id)
+    if not runs:
         raise Refusal(
-            "还没有登记文号系列。",
+            f"还没有登记{issuing.organ}的文号系列。",
             clause="documents/number-series",
-            ways=("在“建账”中登记发文机关代字和本年已用到几号。",),
+            ways=("在“文号”页登记它的代字和本年已用到几号。",),
         )
     last = month_window(month.year, month.month).last or month
     issued = []
     for kind, series_id in (
-        ("frontline_report", series[0].id),
+        ("frontline_report", runs[0].id),
         ("force_ledger", None),
     ):
-        known = documents.find_papers(
+        known = register.find_papers(
             work, kind=kind, state=PaperState.ISSUED, first=last, last=last
         )
         if known:
@@ -425,7 +444,7 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
             if series_id is None
             else draft_frontline_report(work, on=last, signer=signer or work.actor.name)
         )
-        documents.issue_paper(
+        register.issue_paper(
             work, paper_id=paper_id, series_id=series_id, issued_on=work.today
         )
         issued.append(paper_id)

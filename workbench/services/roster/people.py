@@ -1,9 +1,8 @@
 """People: their register, and every dated fact about them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -21,13 +20,11 @@ from workbench.listing import (
     numbers,
 )
 from workbench.models.roster.people import (
-    Attendance,
     Certificate,
     Establishment,
     Leave,
     Person,
     Posting,
-    Training,
 )
 from workbench.models.roster.units import Unit, UnitFact
 from workbench.rules import Refusal
@@ -42,10 +39,7 @@ from workbench.rules.identifiers import (
 )
 from workbench.rules.periods import Period
 from workbench.rules.platform import Policy
-from workbench.rules.roster.people import (
-    PostKind,
-    certificate_alarm,
-)
+from workbench.rules.roster.people import LeaveKind, PostKind, certificate_alarm
 from workbench.rules.roster.units import Employment
 from workbench.services.platform import clock, policy
 
@@ -77,7 +71,14 @@ def opened(secrets: Secrets, envelope: bytes) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person, as on the day asked about. Personal numbers are masked."""
+    """One person, as on the day asked about. Personal numbers are masked.
+
+    Attributes:
+        certificate_to: Last day of the certificate that lasts longest.
+        days_left: Days left on it once that is worth saying; negative after it.
+        away: Why the person is away on the day; None while at the post.
+        leave_id: The absence, to end it.
+    """
 
     id: int
     name: str
@@ -92,6 +93,9 @@ class PersonRow:
     certificate: str
     certificate_to: date | None
     days_left: int | None
+    away: LeaveKind | None
+    leave_id: int | None
+    remark: str
 
 
 @chartered(Permission.ROSTER_PERSON_READ)
@@ -194,6 +198,8 @@ def person_rows(
             home.short_name.label("home"),
             host.short_name.label("host"),
             Posting.post,
+            Leave.kind,
+            Leave.id,
         )
         .outerjoin(
             Establishment,
@@ -202,6 +208,7 @@ def person_rows(
         .outerjoin(
             Posting, sa.and_(Posting.person_id == Person.id, Posting.holds_on(day))
         )
+        .outerjoin(Leave, sa.and_(Leave.person_id == Person.id, Leave.holds_on(day)))
         .outerjoin(
             home, sa.and_(home.unit_id == Establishment.unit_id, home.holds_on(day))
         )
@@ -211,11 +218,12 @@ def person_rows(
             work.visible(Person),
             work.whole_county(Establishment),
             work.whole_county(Posting),
+            work.whole_county(Leave),
         )
     )
     certificates = _latest_certificates(work, ids)
     rows = {}
-    for person, employment, home_name, host_name, post in found:
+    for person, employment, home_name, host_name, post, away, leave_id in found:
         certificate = certificates.get(person.id)
         numbers_of = opened(work.secrets, person.sealed)
         last = certificate.valid_to if certificate else None
@@ -233,6 +241,9 @@ def person_rows(
             certificate.number if certificate else "",
             last,
             certificate_alarm(last, day, notice) if certificate else None,
+            away,
+            leave_id,
+            person.remark,
         )
     return rows
 
@@ -251,144 +262,30 @@ def _latest_certificates(work: Work, ids: Sequence[int]) -> dict[int, Certificat
 
 
 @dataclass(frozen=True, slots=True)
-class FactLine:
-    """One dated fact in a person's file.
+class CertificateAlarms:
+    """How many people's certificates need renewing.
 
     Attributes:
-        id: Number of the row, to correct or end it.
-        text: What held, in words.
-        current: Whether it holds today.
+        expired: Those whose last certificate has run out.
+        soon: Those whose last certificate runs out within ``notice_days``.
     """
 
-    id: int
-    period: Period
-    text: str
-    document: str
-    reason: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttendanceLine:
-    """One month's attendance."""
-
-    id: int
-    month: date
-    days_due: int
-    days_present: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingLine:
-    """One training or exam."""
-
-    id: int
-    held_on: date
-    topic: str
-    hours: int
-    score: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFile:
-    """Everything about one person, on one page (一人一档). Numbers are masked."""
-
-    row: PersonRow
-    remark: str
-    homes: tuple[FactLine, ...]
-    hosts: tuple[FactLine, ...]
-    certificates: tuple[FactLine, ...]
-    leaves: tuple[FactLine, ...]
-    attendance: tuple[AttendanceLine, ...]
-    training: tuple[TrainingLine, ...]
+    expired: int
+    soon: int
+    notice_days: int
 
 
 @chartered(Permission.ROSTER_PERSON_READ)
-def person_file(work: Work, *, person_id: int) -> PersonFile:
-    """Return everything about one person.
+def certificate_alarms(work: Work) -> CertificateAlarms:
+    """Count the certificates that have run out, or will soon.
 
-    Raises:
-        Refusal: The person may not be seen.
-
-    Clause: platform/row-scope
+    Clause: roster/certificate-alarm
     """
-    person = work.own(Person, person_id)
-    names = _unit_names(work)
-
-    def lines(
-        model: Any, text: Callable[[Any], str], document: str = ""
-    ) -> tuple[FactLine, ...]:
-        rows = facts.standing(work, model, person_id=person_id)
-        return tuple(
-            FactLine(
-                row.id,
-                facts.period_of(row),
-                text(row),
-                getattr(row, document, ""),
-                row.reason,
-                work.today in facts.period_of(row),
-            )
-            for row in reversed(rows)
-        )
-
-    attendance = work.session.scalars(
-        sa.select(Attendance)
-        .where(
-            Attendance.person_id == person_id,
-            Attendance.superseded_at.is_(None),
-            work.visible(Attendance),
-        )
-        .order_by(Attendance.month.desc())
-    )
-    training = work.session.scalars(
-        sa.select(Training)
-        .where(Training.person_id == person_id, work.visible(Training))
-        .order_by(Training.held_on.desc())
-    )
-    return PersonFile(
-        person_rows(work, ids=[person_id])[person_id],
-        person.remark,
-        lines(
-            Establishment,
-            lambda row: f"{names.get(row.unit_id, '—')} {row.employment.label}",
-        ),
-        lines(
-            Posting,
-            lambda row: f"{names.get(row.unit_id, '—')} {row.post.label}",
-            "document",
-        ),
-        lines(
-            Certificate,
-            lambda row: f"{row.number} {row.fields}".strip(),
-        ),
-        lines(Leave, _leave_text, "document"),
-        tuple(
-            AttendanceLine(
-                row.id, row.month, row.days_due, row.days_present, row.source
-            )
-            for row in attendance
-        ),
-        tuple(
-            TrainingLine(row.id, row.held_on, row.topic, row.hours, row.score)
-            for row in training
-        ),
-    )
-
-
-def _leave_text(row: Leave) -> str:
-    named = f"（批准至{row.approved_to}）" if row.approved_to else ""
-    return f"{row.kind.label}{named}"
-
-
-def _unit_names(work: Work) -> dict[int, str]:
-    """Return the latest short name of every unit, also of those that are gone."""
-    found = work.session.execute(
-        sa.select(UnitFact.unit_id, UnitFact.short_name)
-        .where(UnitFact.stands(), work.whole_county(UnitFact))
-        .order_by(UnitFact.valid_from)
-    )
-    return dict(found.all())
+    rows = person_rows(work, ids=find_people(work, expiring=True)).values()
+    left = [row.days_left for row in rows if row.days_left is not None]
+    notice = policy.whole(work, policy=Policy.CERTIFICATE_ALARM)
+    expired = sum(days < 0 for days in left)
+    return CertificateAlarms(expired, len(left) - expired, notice)
 
 
 @chartered(Permission.ROSTER_PERSON_REVEAL, title="查看完整身份证号和电话")
@@ -570,15 +467,15 @@ PEOPLE = Listing[PersonRow](
     person_rows,
     (
         Column("name", "姓名", lambda row: row.name, width=90),
-        Column("sex", "性别", lambda row: row.sex.label, width=50),
+        Column("sex", "性别", lambda row: row.sex.label, width=50, shown=False),
         Column(
             "employment",
             "编制类型",
             lambda row: row.employment.label if row.employment else "—",
             width=90,
         ),
-        Column("home", "编制单位", lambda row: row.home, width=150),
-        Column("host", "使用单位", lambda row: row.host, width=150),
+        Column("home", "编制单位", lambda row: row.home, width=170),
+        Column("host", "使用单位", lambda row: row.host, width=170),
         Column(
             "post",
             "岗位",
@@ -608,6 +505,7 @@ PEOPLE = Listing[PersonRow](
             Kind.CODE,
             width=170,
             sortable=False,
+            shown=False,
         ),
         Column(
             "phone",
@@ -618,11 +516,29 @@ PEOPLE = Listing[PersonRow](
             sortable=False,
         ),
         Column(
+            "away",
+            "在岗情况",
+            lambda row: row.away.label if row.away else "在岗",
+            Kind.STATE,
+            width=90,
+            tone=lambda row: Tone.CAUTION if row.away else Tone.GOOD,
+            sortable=False,
+            shown=False,
+        ),
+        Column(
             "born_on",
             "出生日期",
             lambda row: str(row.born_on),
             Kind.DATE,
             width=100,
+            shown=False,
+        ),
+        Column(
+            "remark",
+            "备注",
+            lambda row: row.remark,
+            width=160,
+            sortable=False,
             shown=False,
         ),
     ),

@@ -1,5 +1,6 @@
 """Where people belong and work, their certificates, absences and training."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from workbench.models.roster.people import (
 )
 from workbench.models.roster.units import Unit, UnitFact
 from workbench.rules import Refusal
+from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import check_certificate_number
 from workbench.rules.periods import Period, check_order
 from workbench.rules.platform import Policy
@@ -62,6 +64,42 @@ def change_home(
 
 @chartered(
     Permission.ROSTER_PERSON_EDIT,
+    title="更正编制",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def correct_home(
+    work: Work,
+    *,
+    home_id: int,
+    unit_id: int,
+    employment: Employment,
+    first: date,
+    last: date | None,
+    reason: str,
+) -> int:
+    """Replace a home unit that was entered wrongly; the wrong one stays on record.
+
+    Raises:
+        Refusal: No reason, or the right days are taken.
+
+    Clause: general/dated-facts
+    """
+    row = work.own(Establishment, home_id)
+    work.own(Unit, unit_id)
+    kept = facts.correct(
+        work,
+        row,
+        what="编制单位",
+        reason=reason,
+        period=Period(first, last),
+        subject=("person_id",),
+        values={"unit_id": unit_id, "employment": employment},
+    )
+    return int(kept.id)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
     title="离开队伍",
     changes=(Topic.PEOPLE, Topic.POSTINGS),
 )
@@ -69,7 +107,7 @@ def leave_force(work: Work, *, person_id: int, last_day: date, reason: str) -> N
     """Have a person be of the force for the last time on a day (退休、调出、辞职).
 
     Raises:
-        Refusal: No reason is given.
+        Refusal: No reason is given, or the person is not of the force on that day.
 
     Clause: general/dated-facts
     """
@@ -77,6 +115,12 @@ def leave_force(work: Work, *, person_id: int, last_day: date, reason: str) -> N
     if not reason.strip():
         raise Refusal(
             "请写明离开的原因（退休、调出、辞职等）。", clause="general/dated-facts"
+        )
+    if facts.holding(work, Establishment, last_day, person_id=person_id) is None:
+        raise Refusal(
+            f"{chinese_day(last_day)}没有在编记录，不能作为在队最后一天。",
+            clause="general/dated-facts",
+            ways=("核对日期；编制起止录错的，先更正编制记录。",),
         )
     models: tuple[Any, ...] = (Establishment, Posting)
     for model in models:
@@ -122,6 +166,60 @@ def post_person(
         reason=reason,
         values={"unit_id": unit_id, "post": post, "document": document.strip()},
     )
+
+
+@chartered(
+    Permission.ROSTER_POSTING_EDIT,
+    title="办理多人派驻",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def post_people(
+    work: Work,
+    *,
+    person_ids: Sequence[int],
+    unit_id: int,
+    post: PostKind,
+    on: date,
+    document: str = "",
+    reason: str = "",
+) -> int:
+    """Have several people work at one unit from a day on: all of them, or nobody.
+
+    Arguments are those of ``post_person``.
+
+    Returns:
+        How many they are.
+
+    Raises:
+        Refusal: One of them cannot be posted; the sentence names him.
+
+    Clause: general/dated-facts, roster/smallest-staff
+    """
+    for person_id in person_ids:
+        try:
+            post_person(
+                work,
+                person_id=person_id,
+                unit_id=unit_id,
+                post=post,
+                on=on,
+                document=document,
+                reason=reason,
+            )
+        except Refusal as refusal:
+            name = work.session.scalar(
+                sa.select(Person.name).where(
+                    Person.id == person_id, work.visible(Person)
+                )
+            )
+            if name is None:
+                raise
+            raise Refusal(
+                f"{name}：{refusal}全部{len(person_ids)}人都没有办理。",
+                clause=refusal.clause,
+                ways=(*refusal.ways, f"去掉{name}，先办理其他人。"),
+            ) from refusal
+    return len(person_ids)
 
 
 def _check_enough_stay(work: Work, unit_id: int, on: date) -> None:
@@ -376,14 +474,95 @@ def end_leave(work: Work, *, leave_id: int, last: date, reason: str = "") -> Non
     """Have a person be away for the last time on a day.
 
     Raises:
-        Refusal: That day lies before the absence began.
+        Refusal: That day lies before the absence began, or after it was over.
 
     Clause: general/dated-facts
     """
     row = work.own(Leave, leave_id)
     clock.check_late(work, on=last, reason=reason)
+    if row.valid_to is not None and last > row.valid_to:
+        raise Refusal(
+            f"这次{row.kind.label}到{chinese_day(row.valid_to)}为止，销假不能改晚。",
+            clause="general/dated-facts",
+            ways=("在一人一档中更正这条记录，写明原因。",),
+        )
     check_order(Period(row.valid_from, last), row.kind.label)
     facts.end(work, row, last, reason=reason)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="更正离岗",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def correct_leave(
+    work: Work,
+    *,
+    leave_id: int,
+    kind: LeaveKind,
+    first: date,
+    last: date | None,
+    reason: str,
+    approved_to: date | None = None,
+    document: str = "",
+) -> int:
+    """Replace an absence that was entered wrongly; the wrong one stays on record.
+
+    Raises:
+        Refusal: No reason, or the right days are taken or out of order.
+
+    Clause: general/dated-facts
+    """
+    row = work.own(Leave, leave_id)
+    check_order(Period(first, approved_to), "批准期限")
+    kept = facts.correct(
+        work,
+        row,
+        what=kind.label,
+        reason=reason,
+        period=Period(first, last),
+        subject=("person_id",),
+        values={"kind": kind, "approved_to": approved_to, "document": document.strip()},
+    )
+    return int(kept.id)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="作废离岗登记",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def strike_leave(work: Work, *, leave_id: int, reason: str) -> None:
+    """Take an absence that should never have been entered out of force.
+
+    Raises:
+        Refusal: No reason is given.
+
+    Clause: general/dated-facts
+    """
+    _strike(work, work.own(Leave, leave_id), reason)
+
+
+@chartered(
+    Permission.ROSTER_PERSON_EDIT,
+    title="作废执法证登记",
+    changes=(Topic.PEOPLE, Topic.POSTINGS),
+)
+def strike_certificate(work: Work, *, certificate_id: int, reason: str) -> None:
+    """Take a certificate that should never have been entered out of force.
+
+    Raises:
+        Refusal: No reason is given.
+
+    Clause: general/dated-facts
+    """
+    _strike(work, work.own(Certificate, certificate_id), reason)
+
+
+def _strike(work: Work, row: Any, reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("作废记录须写明原因。", clause="general/dated-facts")
+    facts.strike(work, row)
 
 
 @chartered(
@@ -410,10 +589,11 @@ def set_attendance(
         days_due: Days the person should have been there.
         days_present: Days the person was.
         source: Where the figures come from.
-        reason: Why an earlier figure is replaced.
+        reason: Why an earlier figure is replaced, where it is.
 
     Raises:
-        Refusal: More days present than due.
+        Refusal: More days present than due, or another figure is on record and
+            nothing is said about why it was wrong.
 
     Clause: roster/attendance
     """
@@ -428,6 +608,14 @@ def set_attendance(
             work.visible(Attendance),
         )
     ):
+        if not reason.strip():
+            raise Refusal(
+                f"{first:%Y}年{first.month}月的考勤已登记："
+                f"应到{row.days_due}天、实到{row.days_present}天。"
+                "更改须写明原因。",
+                clause="roster/attendance",
+                ways=("在“更正原因”栏写明原因后保存。",),
+            )
         row.superseded_at = work.now
     work.session.flush()
     row = Attendance(

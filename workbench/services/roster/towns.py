@@ -48,7 +48,7 @@ _TONES = {
     PointQuality.CONFIRMED: Tone.GOOD,
     PointQuality.IMPORTED: Tone.PLAIN,
     PointQuality.ESTIMATED: Tone.CAUTION,
-    PointQuality.MISSING: Tone.OVERDUE,
+    PointQuality.MISSING: Tone.CAUTION,
 }
 
 
@@ -578,6 +578,11 @@ def set_matter(
             facts.strike(work, row)
 
 
+def quality_tone(row: TownRow) -> Tone:
+    """Return the colour of how well a town's point is known."""
+    return _TONES[row.quality]
+
+
 TOWNS = Listing[TownRow](
     "towns",
     "镇街",
@@ -587,7 +592,14 @@ TOWNS = Listing[TownRow](
         Column("name", "镇街", lambda row: row.name, width=120),
         Column("kind", "类别", lambda row: row.kind.label, width=80),
         Column("mca_code", "民政代码", lambda row: row.mca_code, Kind.CODE, width=110),
-        Column("nbs_code", "统计代码", lambda row: row.nbs_code, Kind.CODE, width=110),
+        Column(
+            "nbs_code",
+            "统计代码",
+            lambda row: row.nbs_code,
+            Kind.CODE,
+            width=110,
+            shown=False,
+        ),
         Column("zone", "所属片区", lambda row: row.zone, width=120),
         Column(
             "quality",
@@ -595,7 +607,7 @@ TOWNS = Listing[TownRow](
             lambda row: row.quality.label,
             Kind.STATE,
             width=110,
-            tone=lambda row: _TONES[row.quality],
+            tone=quality_tone,
         ),
         Column(
             "lon",

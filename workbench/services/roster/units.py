@@ -112,12 +112,14 @@ class UnitFile:
     """Everything about one unit.
 
     Attributes:
-        spans: What it was called and was, oldest first: days, name, kind, reason.
+        principal: Name of the authority that entrusted it, or empty.
+        spans: What it was, oldest first: days, facts, reason.
     """
 
     id: int
     form: UnitForm
-    spans: tuple[tuple[Period, str, UnitKind, str], ...]
+    principal: str
+    spans: tuple[tuple[Period, UnitForm, str], ...]
     quotas: tuple[QuotaLine, ...]
     contacts: tuple[ContactLine, ...]
 
@@ -252,35 +254,44 @@ def unit_rows(
 
 
 @chartered(Permission.ROSTER_UNIT_READ)
-def unit_file(work: Work, *, unit_id: int) -> UnitFile:
-    """Return everything about one unit.
+def unit_file(work: Work, *, unit_id: int, on: date | None = None) -> UnitFile:
+    """Return everything about one unit, as on a day.
 
     Raises:
-        Refusal: It may not be seen, or has no facts today.
+        Refusal: It may not be seen.
 
     Clause: platform/row-scope
     """
     work.own(Unit, unit_id)
+    day = on or work.today
     spans = facts.standing(work, UnitFact, unit_id=unit_id)
-    now = next((row for row in spans if work.today in facts.period_of(row)), None)
+    now = next((row for row in spans if day in facts.period_of(row)), None)
     now = now or spans[-1]
+    principal = work.session.scalar(
+        sa.select(UnitFact.name).where(
+            UnitFact.unit_id == now.principal_id,
+            UnitFact.holds_on(day),
+            work.whole_county(UnitFact),
+        )
+    )
     quota = {
         row.employment: row.posts
         for row in facts.standing(work, Quota, unit_id=unit_id)
-        if work.today in facts.period_of(row)
+        if day in facts.period_of(row)
     }
     present = work.session.scalars(
         sa.select(Establishment.employment).where(
             Establishment.unit_id == unit_id,
-            Establishment.holds_on(work.today),
+            Establishment.holds_on(day),
             work.whole_county(Establishment),
         )
     ).all()
     free = vacancies(quota, present)
     return UnitFile(
         unit_id,
-        UnitForm(*(getattr(now, name) for name in UnitForm.__dataclass_fields__)),
-        tuple((facts.period_of(row), row.name, row.kind, row.reason) for row in spans),
+        _form(now),
+        principal or "",
+        tuple((facts.period_of(row), _form(row), row.reason) for row in spans),
         tuple(
             QuotaLine(one, quota.get(one, 0), present.count(one), free[one])
             for one in Employment
@@ -289,9 +300,46 @@ def unit_file(work: Work, *, unit_id: int) -> UnitFile:
         tuple(
             ContactLine(row.id, row.name, row.duty, row.phone)
             for row in facts.standing(work, Contact, unit_id=unit_id)
-            if work.today in facts.period_of(row)
+            if day in facts.period_of(row)
         ),
     )
+
+
+def _form(row: UnitFact) -> UnitForm:
+    return UnitForm(*(getattr(row, name) for name in UnitForm.__dataclass_fields__))
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def units_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return number and name of every unit of the county, to be named as another's."""
+    found = work.session.execute(
+        sa.select(UnitFact.unit_id, UnitFact.name)
+        .where(UnitFact.holds_on(work.today), work.whole_county(UnitFact))
+        .order_by(UnitFact.name)
+    )
+    return tuple((number, name) for number, name in found)
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def towns_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return number and name of every town a unit may be in."""
+    found = work.session.execute(
+        sa.select(TownFact.town_id, TownFact.name)
+        .where(TownFact.holds_on(work.today))
+        .order_by(TownFact.town_id)
+    )
+    return tuple((number, name) for number, name in found)
+
+
+@chartered(Permission.ROSTER_UNIT_READ)
+def zones_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return number and name of every zone a unit may serve."""
+    found = work.session.execute(
+        sa.select(ZoneFact.zone_id, ZoneFact.name)
+        .where(ZoneFact.holds_on(work.today))
+        .order_by(ZoneFact.zone_id)
+    )
+    return tuple((number, name) for number, name in found)
 
 
 @chartered(Permission.ROSTER_UNIT_EDIT, title="新增机构", changes=(Topic.UNITS,))
@@ -407,8 +455,8 @@ def change_unit(
     The days before keep what they had. Arguments are those of ``add_unit``.
 
     Raises:
-        Refusal: The name is taken, the parts contradict the kind, the unit would be
-            its own superior, or a later change stands.
+        Refusal: Nothing is changed, the name is taken, the parts contradict the kind,
+            the unit would be its own superior, or a later change stands.
 
     Clause: roster/unit-place, general/dated-facts
     """
@@ -435,6 +483,11 @@ def change_unit(
             duty_phone,
         ),
     )
+    now = facts.holding(work, UnitFact, valid_from, unit_id=unit_id)
+    if now is not None and all(getattr(now, key) == values[key] for key in values):
+        raise Refusal(
+            "与那天登记的完全相同，没有需要变更的内容。", clause="general/dated-facts"
+        )
     facts.change_from(
         work,
         UnitFact,
@@ -593,9 +646,9 @@ UNITS = Listing[UnitRow](
     find_units,
     unit_rows,
     (
-        Column("kind", "类别", lambda row: row.kind.label, width=140),
-        Column("short_name", "简称", lambda row: row.short_name, width=150),
-        Column("name", "全称", lambda row: row.name, width=240),
+        Column("kind", "类别", lambda row: row.kind.label, width=150),
+        Column("short_name", "简称", lambda row: row.short_name, width=160),
+        Column("name", "全称", lambda row: row.name, width=240, shown=False),
         Column("parent", "上级机构", lambda row: row.parent, width=140, sortable=False),
         Column("place", "镇街/片区", lambda row: row.place, width=110, sortable=False),
         Column(
@@ -622,17 +675,17 @@ UNITS = Listing[UnitRow](
             sortable=False,
         ),
         Column(
-            "established",
-            "实有在编",
-            lambda row: str(row.established),
+            "posts",
+            "核定编制",
+            lambda row: str(row.posts),
             Kind.NUMBER,
             width=80,
             sortable=False,
         ),
         Column(
-            "posts",
-            "核定编制",
-            lambda row: str(row.posts),
+            "established",
+            "实有在编",
+            lambda row: str(row.established),
             Kind.NUMBER,
             width=80,
             sortable=False,
@@ -643,6 +696,7 @@ UNITS = Listing[UnitRow](
             lambda row: str(row.smallest_staff),
             Kind.NUMBER,
             width=80,
+            shown=False,
         ),
         Column(
             "duty_phone",

@@ -21,7 +21,8 @@ from workbench.models.roster.zones import (
     ZoneTown,
 )
 from workbench.rules import Refusal
-from workbench.rules.periods import Period
+from workbench.rules.calendar import chinese_day
+from workbench.rules.periods import ONE_DAY, Period
 from workbench.rules.roster.units import UnitKind
 from workbench.services.platform import clock
 
@@ -43,7 +44,38 @@ class ZoneRow:
     matters: tuple[str, ...]
     centre: str
     centre_id: int | None
+    duty_phone: str
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSpan:
+    """What a zone was for a span of days."""
+
+    period: Period
+    name: str
+    seat: str
+    document: str
+    document_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownSpan:
+    """A town that belonged, or belongs, to a zone for a span of days."""
+
+    period: Period
+    town_id: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneFile:
+    """Everything a zone was and held, newest first."""
+
+    spans: tuple[ZoneSpan, ...]
+    towns: tuple[TownSpan, ...]
 
 
 @chartered(Permission.ROSTER_TOWN_READ)
@@ -121,9 +153,40 @@ def zone_rows(
             tuple(row.matters.splitlines()),
             centre.short_name if centre else "—",
             centre.unit_id if centre else None,
+            centre.duty_phone if centre else "",
             row.valid_from,
         )
     return rows
+
+
+@chartered(Permission.ROSTER_TOWN_READ)
+def zone_file(work: Work, *, zone_id: int) -> ZoneFile:
+    """Return what a zone was called and held on all its days, newest first."""
+    names = town_names(work, on=work.today)
+    spans = facts.standing(work, ZoneFact, zone_id=zone_id)
+    towns = facts.standing(work, ZoneTown, zone_id=zone_id)
+    return ZoneFile(
+        tuple(
+            ZoneSpan(
+                facts.period_of(row),
+                row.name,
+                names.get(row.seat_id, "—") if row.seat_id else "—",
+                row.document,
+                row.document_on,
+                row.reason,
+            )
+            for row in reversed(spans)
+        ),
+        tuple(
+            TownSpan(
+                facts.period_of(row),
+                row.town_id,
+                names.get(row.town_id, "—"),
+                row.reason,
+            )
+            for row in reversed(towns)
+        ),
+    )
 
 
 @chartered(Permission.ROSTER_TOWN_READ)
@@ -222,10 +285,20 @@ def change_zone(
 ) -> None:
     """Have a zone be called, seated or pooled otherwise from a day on.
 
+    Raises:
+        Refusal: The name is empty or taken, or the seat lies outside the zone.
+
     Clause: roster/zone-names, general/dated-facts
     """
     clock.check_late(work, on=valid_from, reason=reason)
     _check_name(work, zone_id, name, valid_from)
+    seat = facts.holding(work, ZoneTown, valid_from, zone_id=zone_id, town_id=seat_id)
+    if seat_id is not None and seat is None:
+        raise Refusal(
+            "驻地应是本片区的镇街。",
+            clause="roster/zone-names",
+            ways=("先将该镇街划入本片区，再变更驻地。",),
+        )
     facts.change_from(
         work,
         ZoneFact,
@@ -311,6 +384,38 @@ def add_town_to_zone(
     )
 
 
+@chartered(
+    Permission.ROSTER_ZONE_ADOPT,
+    title="镇街划出片区",
+    changes=(Topic.ZONES, Topic.TOWNS, Topic.POSTINGS),
+)
+def take_town_out(
+    work: Work, *, zone_id: int, town_id: int, last_day: date, reason: str = ""
+) -> None:
+    """Have a town belong to a zone for the last time on a day.
+
+    Raises:
+        Refusal: It is not in the zone on that day, or the zone is seated there.
+
+    Clause: roster/one-zone, roster/zone-names
+    """
+    clock.check_late(work, on=last_day, reason=reason)
+    row = facts.holding(work, ZoneTown, last_day, zone_id=zone_id, town_id=town_id)
+    name = town_names(work, on=last_day).get(town_id, "该镇街")
+    if row is None:
+        raise Refusal(
+            f"{name}在{chinese_day(last_day)}不属于本片区。", clause="roster/one-zone"
+        )
+    zone = facts.holding(work, ZoneFact, last_day + ONE_DAY, zone_id=zone_id)
+    if zone is not None and zone.seat_id == town_id:
+        raise Refusal(
+            f"{name}是{zone.name}的驻地，不能划出。",
+            clause="roster/zone-names",
+            ways=("先将驻地变更到片区内的其他镇街。",),
+        )
+    facts.end(work, row, last_day, reason=reason)
+
+
 @chartered(Permission.ROSTER_TOWN_READ)
 def zone_name(work: Work, *, zone_id: int, on: date) -> str:
     """Return what a zone is called on a day."""
@@ -357,8 +462,23 @@ ZONES = Listing[ZoneRow](
             width=80,
             sortable=False,
         ),
-        Column("centre", "指挥中心", lambda row: row.centre, width=170, sortable=False),
-        Column("document", "县区文件", lambda row: row.document or "—", width=160),
+        Column(
+            "centre",
+            "指挥中心",
+            lambda row: row.centre,
+            width=170,
+            sortable=False,
+            shown=False,
+        ),
+        Column(
+            "duty_phone",
+            "指挥中心电话",
+            lambda row: row.duty_phone or "—",
+            Kind.CODE,
+            width=120,
+            sortable=False,
+        ),
+        Column("document", "县区文件", lambda row: row.document or "—", width=190),
         Column("since", "自", lambda row: str(row.since), Kind.DATE, width=100),
     ),
     empty="还没有片区。在“编组”页把镇街编成片区。",

@@ -98,6 +98,26 @@ _BACK = Action(
 )
 
 
+_CHECK = does(
+    "重新检查",
+    backups.check_backup,
+    lambda rows: {"made_at": rows[0].made_at},
+    takes=Takes.ONE,
+    done=lambda made: (
+        "重新打开检查过，完好。"
+        if made.sound
+        else "这份备份已损坏，不能用来恢复。请现在另做一次备份。"
+    ),
+    doing="正在检查备份",
+    icon="shield-check",
+)
+
+
+def _checked(row: Backup) -> str:
+    said = "完好" if row.sound else "已损坏"
+    return f"{said}（{row.checked_at.astimezone(CHINA):%Y-%m-%d %H:%M}检查）"
+
+
 def _detail(_page: ListPage[Backup], row: Backup) -> Sheet:
     return Sheet(
         f"{row.made_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}",
@@ -108,7 +128,7 @@ def _detail(_page: ListPage[Backup], row: Backup) -> Sheet:
                     Line("原因", row.cause),
                     Line(
                         "检查",
-                        "完好" if row.sound else "有问题",
+                        _checked(row),
                         tone=Tone.GOOD if row.sound else Tone.OVERDUE,
                     ),
                     Line("大小", f"{row.size / _MEGABYTE:.1f} MB"),
@@ -118,7 +138,7 @@ def _detail(_page: ListPage[Backup], row: Backup) -> Sheet:
                 ),
             ),
         ),
-        (_BACK,),
+        (_CHECK, _BACK),
         row,
     )
 
@@ -139,6 +159,7 @@ PLAN = ListPlan(
         fills(ELSEWHERE, title="备份到U盘", icon="usb"),
         Action("打印恢复单", _sheet, backups.recovery_code, icon="printer"),
         Action("数据在哪里", _where, icon="hard-drive", shows=True),
+        _CHECK,
         Action(
             "从文件恢复",
             _restore_file,

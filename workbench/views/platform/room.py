@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -24,7 +23,6 @@ from workbench.views.bench import Bench
 from workbench.views.parts import column, holder, pill, row, words
 from workbench.views.rooms import Figure, Find, PageInfo, Room, Todo, TodoSource
 
-_GROUP = "platform"
 _HERE = "workbench.views.platform"
 _BACKUP_OLD = timedelta(days=3)
 _NOTICE_MONTH = 11  # the State Council announces the next year's holidays by then
@@ -49,14 +47,6 @@ def _backup_age(bench: Bench, made: tuple[Backup, ...]) -> list[Todo]:
         return []
     text = f"最近一次备份是{age.days}天前，请尽快备份。"
     return [Todo(text, Tone.CAUTION, "backups", word="去备份")]
-
-
-def _password_age(bench: Bench, _where: Any) -> list[Todo]:
-    signed_in = bench.signed_in
-    if signed_in.password_days <= signed_in.remind_after:
-        return []
-    text = f"口令已使用{signed_in.password_days}天，请在右上角“我”的菜单中更换。"
-    return [Todo(text, Tone.CAUTION, "handbook", "general", word="怎么换")]
 
 
 def _next_year(bench: Bench, calendar: Calendar) -> list[Todo]:
@@ -131,10 +121,11 @@ def _progress(bench: Bench, steps: tuple[SetupStep, ...]) -> QWidget | None:
 
 
 ROOM = Room(
+    "系统",
+    "settings",
     pages=(
         PageInfo(
             "setup",
-            _GROUP,
             "建账",
             "开始日常工作前，把家底录进来。",
             "list-checks",
@@ -143,7 +134,6 @@ ROOM = Room(
         ),
         PageInfo(
             "accounts",
-            _GROUP,
             "账号与角色",
             "谁能登录、能做什么。",
             "users",
@@ -152,7 +142,6 @@ ROOM = Room(
         ),
         PageInfo(
             "policy",
-            _GROUP,
             "政策参数",
             "规则里的每个数字：取值、有效期和依据。",
             "scale",
@@ -161,7 +150,6 @@ ROOM = Room(
         ),
         PageInfo(
             "calendar",
-            _GROUP,
             "节假日与期限",
             "哪天上班、哪天休息；任何期限逐日算给您看。",
             "calendar-days",
@@ -170,7 +158,6 @@ ROOM = Room(
         ),
         PageInfo(
             "audit",
-            _GROUP,
             "审计日志",
             "每一次操作都有记录，不能改、不能删。",
             "scroll-text",
@@ -179,7 +166,6 @@ ROOM = Room(
         ),
         PageInfo(
             "backups",
-            _GROUP,
             "备份与恢复",
             "数据的副本：自动做、随时做、打不开时用。",
             "database-backup",
@@ -188,7 +174,6 @@ ROOM = Room(
         ),
         PageInfo(
             "handbook",
-            _GROUP,
             "使用手册",
             "每个页面怎么填、怎么办。",
             "book-open",
@@ -197,7 +182,6 @@ ROOM = Room(
         ),
         PageInfo(
             "about",
-            _GROUP,
             "关于",
             "版本、数据在哪里、用了谁的软件。",
             "info",
@@ -208,7 +192,6 @@ ROOM = Room(
     todos=(
         TodoSource(accounts.missing_overseers, _overseers, frozenset({Topic.ACCOUNTS})),
         TodoSource(backups.backups, _backup_age, frozenset({Topic.BACKUPS})),
-        TodoSource(backups.whereabouts, _password_age, frozenset({Topic.ACCOUNTS})),
         TodoSource(clock.calendar, _next_year, frozenset({Topic.CALENDAR})),
         TodoSource(setup.setup_steps, _unfinished, frozenset(Topic) - {Topic.AUDIT}),
     ),

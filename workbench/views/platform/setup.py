@@ -41,17 +41,18 @@ RENAME = Form(
     done="单位名称已修改。",
 )
 
-_PAGES = {
-    "towns": "towns",
-    "units": "units",
-    "people": "people",
-    "postings": "people",
-    "zones": "zones",
-    "series": "series",
-    "calendar": "calendar",
-    "overseers": "accounts",
+_PAGES: dict[str, tuple[str, object]] = {
+    "towns": ("towns", None),
+    "units": ("units", None),
+    "people": ("imports", "people"),
+    "postings": ("people", None),
+    "zones": ("grouping", None),
+    "series": ("series", None),
+    "calendar": ("calendar", None),
+    "overseers": ("accounts", None),
 }
-"""Where each step is done; a step whose page is not there has no button."""
+"""Where each step is done: page and what on it. A person who may not open the page has
+no button."""
 
 
 class SetupPage(PanelPage):
@@ -121,13 +122,14 @@ class SetupPage(PanelPage):
         )
         line = row(said, gap=3)
         line.setStretch(0, 1)
-        page = _PAGES.get(step.key, "")
-        known = {info.key for info in pages() if self.bench.desk.actor.may(info.needs)}
-        if page in known:
+        page, target = _PAGES[step.key]
+        may = self.bench.desk.actor.may
+        titles = {info.key: info.title for info in pages() if may(info.needs)}
+        if page in titles:
             line.addWidget(
                 button(
-                    "查看" if step.done else "去办理",
-                    partial(self.bench.go, page),
+                    f"{'打开' if step.done else '去'}“{titles[page]}”",
+                    partial(self.bench.go, page, target),
                     look="primary" if first else "",
                 )
             )

@@ -1,0 +1,1 @@
+"""The document room's services: number series, and the register of papers."""

@@ -1,0 +1,200 @@
+"""What the audit trail's arguments are called, and how their values read."""
+
+import inspect
+from collections.abc import Callable
+from enum import Enum
+from functools import cache
+from typing import Any, get_args
+
+from workbench.desk import service_named
+from workbench.rules.platform import Policy
+
+WORDS = {
+    "about": "内容",
+    "about_id": "所述机构编号",
+    "about_on": "所述日期",
+    "account_id": "账号编号",
+    "address": "地址",
+    "addressee": "主送",
+    "approved_to": "批准至",
+    "authority": "执法主体类别",
+    "authority_basis": "主体依据",
+    "calendar_source": "节假日依据",
+    "calendars": "节假日",
+    "cause": "原因",
+    "certificate_id": "执法证编号",
+    "columns": "栏目",
+    "contact": "联系人",
+    "contact_id": "通讯录编号",
+    "content": "文件内容",
+    "copies": "抄送",
+    "count": "条数",
+    "counts": "计入下沉口径",
+    "county": "县区",
+    "county_code": "县区代码",
+    "credit_code": "统一社会信用代码",
+    "datum": "坐标系",
+    "days": "日期",
+    "days_due": "应到天数",
+    "days_present": "实到天数",
+    "disabled": "停用",
+    "document": "依据文件",
+    "document_on": "文件日期",
+    "duty": "职责",
+    "duty_phone": "值班电话",
+    "employment": "编制类型",
+    "encoding": "文字编码",
+    "fields": "执法领域",
+    "file": "文件",
+    "first": "起日",
+    "folder": "文件夹",
+    "grouping_id": "编组方案编号",
+    "head": "表头行",
+    "held_on": "举办日期",
+    "home_id": "编制关系编号",
+    "home_unit_id": "编制单位编号",
+    "host_unit_id": "使用单位编号",
+    "hours": "学时",
+    "id_number": "身份证号",
+    "ids": "记录编号",
+    "issued_on": "成文日期",
+    "issuer_id": "发文机关编号",
+    "kind": "类别",
+    "last": "止日",
+    "last_day": "最后一天",
+    "lat": "纬度",
+    "leave_id": "离岗编号",
+    "listing": "列表",
+    "lon": "经度",
+    "made_at": "备份时间",
+    "mapping": "对应栏目",
+    "matters": "统筹事项",
+    "mca_code": "民政代码",
+    "member_id": "成员编号",
+    "month": "月份",
+    "must_change": "首次登录须改口令",
+    "name": "名称",
+    "names_nobody": "不含人员",
+    "nbs_code": "统计代码",
+    "new": "新口令",
+    "number": "证号",
+    "old": "原口令",
+    "on": "日期",
+    "one_id": "镇街编号",
+    "other_id": "相邻镇街编号",
+    "paper_id": "公文编号",
+    "parent_id": "上级机构编号",
+    "passable": "能否通行",
+    "password": "口令",
+    "person_id": "人员编号",
+    "person_ids": "人员编号",
+    "person_name": "姓名",
+    "phone": "电话",
+    "policy": "参数",
+    "position": "现任职务",
+    "post": "岗位",
+    "posting_id": "派驻编号",
+    "posts": "核定数",
+    "principal_id": "委托机关编号",
+    "reason": "原因",
+    "record": "公文内容",
+    "remark": "备注",
+    "role": "角色",
+    "roles": "角色",
+    "rows": "行",
+    "sample": "示例",
+    "scope": "范围",
+    "score": "成绩",
+    "seat_id": "驻地编号",
+    "series_id": "文号系列编号",
+    "sheet": "工作表",
+    "short_name": "简称",
+    "signer": "签发人",
+    "smallest_staff": "最低人员数",
+    "source": "依据",
+    "state": "状态",
+    "title": "名称",
+    "to": "告知谁",
+    "topic": "内容",
+    "town_id": "镇街编号",
+    "town_ids": "镇街编号",
+    "unit_id": "机构编号",
+    "valid_from": "起始日",
+    "value": "取值",
+    "way": "方式",
+    "word": "机关代字",
+    "year": "年份",
+    "yearly_volume": "年均件数",
+    "zone_id": "片区编号",
+    "zones": "片区",
+}
+"""What an argument is called, by its name."""
+
+_ELSEWHERE = {
+    ("platform.accounts", "name"): "登录名",
+    ("platform.setup.first_account", "name"): "登录名",
+    ("roster.people", "name"): "姓名",
+    ("roster.units.add_contact", "name"): "联系人",
+    ("documents.series.set_last_number", "last"): "已用到几号",
+    ("roster.postings.set_attendance", "source"): "来源",
+    ("documents.register.keep_draft", "unit_id"): "发文机关编号",
+    ("roster.towns", "name"): "镇街名称",
+}
+"""What it is called in one command, or in every command of a module."""
+
+
+def word(command: str, name: str) -> str:
+    """Return what an argument is called.
+
+    Args:
+        command: The command, as the trail names it.
+        name: The argument's own name; returned where nobody has given it a word.
+    """
+    module = command.rpartition(".")[0]
+    for place in (command, module):
+        if (place, name) in _ELSEWHERE:
+            return _ELSEWHERE[place, name]
+    return WORDS.get(name, name)
+
+
+def value_words(command: str, name: str, value: object) -> str:
+    """Return how an argument's value reads.
+
+    Args:
+        command: The command, as the trail names it.
+        name: The argument.
+        value: As the trail keeps it.
+    """
+    if isinstance(value, dict):
+        parts = (
+            f"{word('', key)} {value_words('', key, one)}" for key, one in value.items()
+        )
+        return "，".join(parts) or "（空）"
+    if isinstance(value, list):
+        return "、".join(value_words(command, name, one) for one in value) or "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    text = "" if value is None else str(value)
+    if text.startswith("SM3:"):
+        return "（不显示）"
+    service = service_named(command)
+    labels = _labels(service).get(name, {}) if service else {}
+    return labels.get(text, text) or "（空）"
+
+
+@cache
+def _labels(service: Callable[..., Any]) -> dict[str, dict[str, str]]:
+    """Return how the values of a command's enumerations read, by argument."""
+    found: dict[str, dict[str, str]] = {}
+    for name, one in inspect.signature(service).parameters.items():
+        kinds = (one.annotation, *get_args(one.annotation))
+        for kind in kinds:
+            if isinstance(kind, type) and issubclass(kind, Enum):
+                found[name] = {str(each.value): _label(each) for each in kind}
+    return found
+
+
+def _label(one: Enum) -> str:
+    if isinstance(one, Policy):
+        return one.default.title
+    return str(getattr(one, "label", one.value))

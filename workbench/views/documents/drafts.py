@@ -1,0 +1,107 @@
+"""The papers that can be drafted: one form each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.services.roster import papers
+from workbench.views.fields import Field, FieldKind
+from workbench.views.forms import Form
+from workbench.views.pages import Action, PanelPage
+
+MENU = "起草"
+_DONE = "草稿已起草，请打开核对，再由有权的人签发。"
+
+
+def _on(hint: str) -> Field:
+    return Field("on", "截至哪一天", FieldKind.DATE, required=True, hint=hint)
+
+
+def _addressee(usual: str) -> Field:
+    return Field("addressee", "主送", required=True, start=usual)
+
+
+def _copies(usual: str) -> Field:
+    return Field(
+        "copies", "抄送", FieldKind.PROSE, start=usual, lines=2, hint="没有的可以不填。"
+    )
+
+
+ZONE_PLAN = Form(
+    "papers.zone-plan",
+    "片区设置方案",
+    papers.draft_zone_plan,
+    (
+        _on("按这一天的片区、成员镇街和驻地写。"),
+        _addressee(papers.EVERYBODY),
+        _copies(papers.PLAN_COPIES),
+    ),
+    save="起草",
+    done=_DONE,
+    intro="随通知印发的方案：各片区的成员镇街、驻地、统筹事项和基本情况表。",
+)
+CENTRE_ROSTER = Form(
+    "papers.centre-roster",
+    "指挥中心组成人员名单",
+    papers.draft_centre_roster,
+    (
+        Field(
+            "unit_id",
+            "指挥中心",
+            FieldKind.CHOICE,
+            required=True,
+            asks=papers.centres_to_choose,
+        ),
+        _on("按这一天的名单写；缺镇街负责人的不能起草。"),
+        _addressee(papers.EVERYBODY),
+        _copies(papers.ROSTER_COPIES),
+    ),
+    save="起草",
+    done=_DONE,
+    intro="随通知印发的名单，联系电话按原样印出。",
+)
+FRONTLINE_REPORT = Form(
+    "papers.frontline-report",
+    "力量下沉情况报告",
+    papers.draft_frontline_report,
+    (
+        _on("填月末最后一天、且该月已锁定的，按锁定的数字写。"),
+        _addressee(papers.REPORT_TO),
+        _copies(papers.REPORT_COPIES),
+        Field("signer", "签发人", half=True, hint="上行文印在文号右侧，签发时可改。"),
+        Field("contact", "联系人和电话", half=True, ghost="如：王芳，0518-87654321"),
+    ),
+    save="起草",
+    done=_DONE,
+    doing="正在计算并起草",
+    intro="全县下沉比例、各片区情况、变动原因和未持证人员名单。",
+)
+FORCE_LEDGER = Form(
+    "papers.force-ledger",
+    "力量台账",
+    papers.draft_force_ledger,
+    (_on("全县计入口径的人员，一人一行，合计为公式。"),),
+    save="起草",
+    done=_DONE,
+    doing="正在计算并起草",
+    intro="Excel工作簿，不编文号。",
+)
+
+
+def _drafts(form: Form, *, primary: bool = False) -> Action:
+    def run(page: PanelPage, _rows: Sequence[Any]) -> None:
+        page.fill(form, start={"on": page.bench.desk.today()}, fixed={})
+
+    return Action(
+        form.title,
+        run,
+        form.command,
+        icon="file-plus",
+        form=form,
+        primary=primary,
+        menu=MENU,
+    )
+
+
+OF_A_ZONE = (_drafts(ZONE_PLAN, primary=True), _drafts(CENTRE_ROSTER))
+OF_THE_COUNTY = (_drafts(FRONTLINE_REPORT), _drafts(FORCE_LEDGER))
+"""They name everybody: drafted by those who see the whole county."""
