@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.figures import Figure, compare, leave
 from workbench import home_folder, house
 from workbench.access import SYSTEM
-from workbench.demo import _id_number
+from workbench.demo_people import _id_number
 from workbench.desk import Desk
 from workbench.rules.roster.units import UnitKind
 from workbench.services.roster import imports, units

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from workbench import home_folder, house
 from workbench.access import Permission, Role
@@ -183,6 +185,11 @@ def dressed(qapp):
     if not gc.get_freeze_count():
         gc.freeze()  # what every test needs is not looked through again and again
     gc.disable()  # a worker's collection would destroy widgets on the wrong thread
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        spare = QWidget()
+        spare.show()
+        QTest.keyRelease(spare, Qt.Key.Key_Control)  # a test left it held down
+        spare.close()
     ASKED.clear()
     GONE.clear()
     GATE.set()

@@ -7,12 +7,14 @@ outside their window are named, and the exit code is 1.
 """
 
 import argparse
+import contextlib
 import gc
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 VARIANTS = {
@@ -27,60 +29,27 @@ _SLACK = 1  # pixel: sizes are rounded
 # ---- a home to look at ----
 
 
-def make_home(folder):
-    """Found a small home with a few accounts and some history."""
-    from datetime import date
-
-    from workbench import house
-    from workbench.access import SYSTEM, Role
+def make_home(out):
+    """Build the sample county, with what it lacks: a changed rule, a failed sign-in."""
+    from workbench import demo, house
+    from workbench.access import SYSTEM
     from workbench.desk import Desk
     from workbench.rules import Refusal
     from workbench.rules.platform import Policy
-    from workbench.services.platform import accounts, backups, policy, setup
+    from workbench.services.platform import accounts, backups, policy
 
-    home, parts = house.found(
-        folder,
-        title="东海县综合行政执法指挥中心",
-        county="东海县",
-        county_code="320722",
-        sample=True,
-    )
+    home = demo.build(out, lambda _words: None)
+    parts = house.parts_of(home)
     desk = Desk(parts, SYSTEM)
-    password = "Correct-Horse-7"
-    desk.do(setup.first_account, name="liming", person_name="李明", password=password)
-    people = (
-        ("zhangwei", "张伟", [Role.COMMANDER]),
-        ("wangfang", "王芳", [Role.CLERK]),
-        ("chenjie", "陈洁", [Role.COUNTY_SUPERVISOR, Role.LEGAL_REVIEWER]),
-        ("liuyang", "欧阳建国", []),
-    )
-    for name, person, roles in people:
-        number = desk.do(
-            accounts.add_account, name=name, person_name=person, password=password
-        )
-        if roles:
-            for role in desk.ask(accounts.missing_overseers):
-                desk.do(
-                    accounts.name_overseer,
-                    name=role.value,
-                    person_name=f"{role.label[:2]}员",
-                    password=password,
-                    role=role,
-                )
-            desk.do(accounts.grant_roles, account_id=number, roles=roles)
     desk.do(
         policy.change_value,
         policy=Policy.FRONTLINE_TARGET,
         value="86",
-        valid_from=date(2026, 4, 1),
+        valid_from=date(2027, 1, 1),
         source="东政办发〔2026〕3号第五条",
     )
-    door = house.visitor(parts)
-    for attempt in ("wrong", password):
-        try:
-            door.do(accounts.sign_in, name="wangfang", password=attempt)
-        except Refusal:
-            continue
+    with contextlib.suppress(Refusal):
+        house.visitor(parts).do(accounts.sign_in, name="neiqin", password="wrong")
     desk.do(backups.make_backup)
     home.close()
 
@@ -464,7 +433,7 @@ class Tour:
 
     def kit(self):
         """Picture every kind of field and chart, whether a page has it yet or not."""
-        from datetime import date, timedelta
+        from datetime import timedelta
         from fractions import Fraction
 
         from workbench.services.platform import setup
@@ -603,7 +572,9 @@ def main():
     """Picture everything in every variant; return 1 if anything cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m tests.screens")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--home", type=Path, help="a home to look at; else a small one")
+    parser.add_argument(
+        "--home", type=Path, help="a home to look at; else the sample county"
+    )
     parser.add_argument(
         "--page", action="append", default=[], help="only this page; may be repeated"
     )
@@ -621,9 +592,10 @@ def main():
         sys.stdout.write(f"{given.variant}: {tour.count} pictures\n")
         return int(bool(tour.reader.faults))
     with tempfile.TemporaryDirectory() as scratch:
-        source = given.home or Path(scratch) / "small"
+        source = given.home or Path(scratch) / "county" / "home"
         if given.home is None:
-            make_home(source)
+            source.parent.mkdir()
+            make_home(source.parent)
         worst = 0
         for name, (_size, scale, _large) in VARIANTS.items():
             copy = Path(scratch) / name

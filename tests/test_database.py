@@ -116,6 +116,19 @@ class TestOpening:
             pass
 
 
+class TestFaults:
+    def test_what_a_failed_statement_was_given_is_in_no_kept_fault(self, home):
+        with (
+            home.engine.connect() as connection,
+            pytest.raises(sa.exc.DBAPIError) as said,
+        ):
+            connection.execute(
+                sa.text("SELECT * FROM nowhere WHERE a = :a"), {"a": "王芳"}
+            )
+        assert "nowhere" in str(said.value)
+        assert "王芳" not in str(said.value)
+
+
 class TestWriting:
     def test_a_full_disk_leaves_what_was_there(self, tmp_path, monkeypatch):
         path = tmp_path / "表.xlsx"

@@ -21,9 +21,11 @@ import pytest
 from workbench import cli, database, demo, home_folder, house
 from workbench.access import SYSTEM
 from workbench.desk import Desk
+from workbench.listing import Ordering
 from workbench.models.platform import AuditEntry
 from workbench.rules.roster.deployment import percent
 from workbench.services.documents import register
+from workbench.services.platform import audit
 from workbench.services.roster import deployment, ledger, papers
 
 ROOT = Path(__file__).parents[1]
@@ -284,7 +286,7 @@ class TestCommands:
         assert code == 0
         assert said["share"] == "338/398"
         assert said["percent"] == "84.9"
-        assert said["reached"] is False
+        assert (said["reached"], said["locked"]) == (False, True)
         assert (said["frontline"], said["strength"], said["shortfall"]) == (338, 398, 1)
         assert sum(zone["frontline"] for zone in said["zones"]) == 338
         assert sum(zone["strength"] for zone in said["zones"]) == 398
@@ -330,7 +332,9 @@ class TestCommands:
             assert told.startswith("用法：")
             assert "命令或参数不对" in told
 
-    def test_lists_are_exported(self, run, tmp_path):
+    def test_lists_are_exported_and_it_is_noted_how_many_rows(
+        self, run, county, tmp_path
+    ):
         for name, user in (
             ("units", "neiqin"),
             ("audit", "shenji"),
@@ -340,6 +344,13 @@ class TestCommands:
             code, _out, err = run("export", name, "--out", path, user=user)
             assert (code, err) == (0, "")
             assert openpyxl.load_workbook(path).active.max_row > 10
+        (number,) = county.ask(
+            audit.find_entries,
+            text="导出或打印",
+            ordering=Ordering("id", descending=True, limit=1),
+        )
+        said = dict(audit.said(county.ask(audit.entry_rows, ids=[number])[number]))
+        assert (said["列表"], said["条数"]) == ("镇街", "19")
 
     def test_a_zone_exports_its_own_people_only(self, run, tmp_path):
         counts = {}

@@ -17,6 +17,7 @@ from workbench.rules.roster.deployment import (
     Host,
     Move,
     PersonFacts,
+    Standing,
     Tally,
     UnitSpan,
     by_zone,
@@ -26,6 +27,7 @@ from workbench.rules.roster.deployment import (
     mean_share,
     month_window,
     moved,
+    obstacle,
     percent,
     standings,
     tally,
@@ -152,6 +154,29 @@ class TestWhoCounts:
         assert by_zone(standings(two, day(9)).values()) == {20: Tally(2, 2)}
         later = by_zone(standings(two, day(10)).values())
         assert later == {20: Tally(1, 1), 21: Tally(1, 1)}
+
+    def test_whoever_does_not_count_is_told_the_first_reason(self):
+        frontline = PostKind.FRONTLINE
+        posted = {"counted": True, "established": True, "posted": True}
+        for standing, post, reason in (
+            (Standing(**posted, certified=True), frontline, ""),
+            (Standing(), frontline, "编制单位不计入口径"),
+            (Standing(counted=True, posted=True), frontline, "编外辅助，不计入"),
+            (
+                Standing(counted=True, established=True),
+                frontline,
+                "使用单位不在镇街或片区队伍",
+            ),
+            (Standing(counted=True, established=True), PostKind.LEGAL, "岗位为法制"),
+            (Standing(counted=True, established=True), None, "未登记使用单位"),
+            (Standing(**posted), frontline, "无有效执法证"),
+            (
+                Standing(**posted, certified=True, excluded=True),
+                frontline,
+                "借调回流或长期离岗",
+            ),
+        ):
+            assert obstacle(standing, post) == reason
 
 
 class TestShares:

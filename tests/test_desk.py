@@ -45,6 +45,14 @@ def write_with_progress(work: Work) -> None:
     work.progress(1, 2, "一半")
 
 
+@chartered(Permission.PLATFORM_SETUP_EDIT)
+def look_twice(work: Work, *, meanwhile) -> tuple[int, int]:
+    counted = sa.select(sa.func.count()).select_from(Setting)
+    before = work.session.scalar(counted)
+    meanwhile()
+    return before, work.session.scalar(counted)
+
+
 def entries(desk):
     with desk.parts.sessions() as session:
         return session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id)).all()
@@ -129,6 +137,16 @@ class TestDoing:
         desk.do(write, name="one")
         assert other.changes_elsewhere() == {Topic.SETTINGS, Topic.AUDIT}
         assert other.changes_elsewhere() == frozenset()
+
+
+class TestAsking:
+    def test_all_that_a_question_reads_is_of_one_moment(self, desk, parts, everybody):
+        other = Desk(parts, everybody)
+        before, after = desk.ask(
+            look_twice, meanwhile=lambda: other.do(write, name="new")
+        )
+        assert before == after
+        assert has_setting(desk, "new")
 
 
 class TestTurns:

@@ -37,7 +37,7 @@ class TestForms:
 
     def test_the_first_field_amiss_has_the_focus(self, panel):
         panel.save()
-        assert panel.boxes["name"].amiss() == "请填写名称。"
+        assert panel.boxes["name"].amiss() == "请填写“名称”。"
         assert self.line(panel, "name").hasFocus()
         assert ASKED == []
 
@@ -280,7 +280,7 @@ class TestFields:
 
     def test_a_fault_below_a_field_goes_as_soon_as_it_is_mended(self, qtbot):
         box = self.box(qtbot, "name", "名称", required=True)
-        assert box.examine() == "请填写名称。"
+        assert box.examine() == "请填写“名称”。"
         box.editor.put("有了")
         assert box.amiss() == ""
         box.editor.put("")

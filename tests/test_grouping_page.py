@@ -21,11 +21,13 @@ from workbench.services.roster import groupings, scoring, towns, zones
 from workbench.services.roster.groupings import PlannedZone
 from workbench.views import rooms
 from workbench.views.roster.grouping_figures import MEASURES, verdict
-from workbench.views.roster.grouping_panels import AdoptPanel, ProposePanel
+from workbench.views.roster.grouping_panels import AdoptPanel, PlanPanel, ProposePanel
 from workbench.views.roster.grouping_plan import (
+    UNNAMED,
     History,
     WorkZone,
     added,
+    alike,
     continued,
     differences,
     dissolved,
@@ -101,6 +103,25 @@ class TestPlan:
         history.do(dissolved(self.PLAN, 2), "解散片区")
         assert not history.can_redo()
         assert history.dirty()
+
+    def test_a_step_may_leave_the_saved_plan_and_undo_comes_back_to_it(self):
+        history = History(self.PLAN, (5, "调整稿"))
+        history.do(moved(self.PLAN, (3,), 2), "移入乙片区")
+        assert history.saved_as == (5, "调整稿")
+        history.do(seated(history.plan, 5), "系统推荐", UNNAMED)
+        assert history.saved_as == UNNAMED
+        history.settle((6, "新稿"))
+        assert (history.saved_as, history.dirty()) == ((6, "新稿"), False)
+        history.undo()
+        assert (history.saved_as, history.dirty()) == ((5, "调整稿"), True)
+
+    def test_plans_are_alike_whose_towns_are_together_alike(self):
+        other = tuple(reversed(renamed(self.PLAN, 1, "丁片区")))
+        assert alike(self.PLAN, other)
+        assert not alike(self.PLAN, moved(self.PLAN, (3,), 2))
+        open_seats = tuple(replace(zone, seat_id=None) for zone in self.PLAN)
+        assert alike(self.PLAN, open_seats)
+        assert not alike(self.PLAN, seated(self.PLAN, 2))
 
     def test_changes_are_told_one_by_one(self):
         after = planned(renamed(added(moved(self.PLAN, (3,), 2), (5, 6)), 1, "丁片区"))
@@ -456,6 +477,48 @@ class TestPage:
         page.undo()
         assert len(page.plan) == 2
 
+    def test_a_proposal_like_what_stands_changes_nothing(self, page, bench):
+        told = heard(bench.told)
+        before = page.plan
+        page._take_proposal(planned(before))
+        assert told[-1].text == "推荐结果与现行编组相同，没有找到更好的。"
+        assert page.plan == before
+        assert not page.history.can_undo()
+        assert page.strip.title.text() == "现行编组"
+
+    def test_a_proposal_is_never_saved_over_the_plan_that_was_open(
+        self, qtbot, page, bench, town
+    ):
+        page.move_towns((town["曲阳镇"],), 2)
+        page.save()
+        panel = page.panel.content
+        panel.boxes["name"].editor.put("调整稿")
+        with qtbot.waitSignal(panel.saved):
+            panel.save()
+        drafted = page.plan
+        told = heard(bench.told)
+        page._take_proposal(planned(drafted))
+        assert told[-1].text == "推荐结果与当前方案相同，没有改动。"
+        assert page.saved_as[1] == "调整稿"
+        page._take_proposal(planned(moved(drafted, (town["石榴街道"],), 2)))
+        assert "不一定是最好的" in told[-1].text
+        assert page.saved_as == UNNAMED
+        assert "调整稿" not in page.strip.title.text()
+        page.save()
+        assert isinstance(page.panel.content, PlanPanel)  # which asks for a name
+        page.undo()
+        assert page.saved_as[1] == "调整稿"
+        assert page.plan == drafted
+
+    def test_no_paper_is_drafted_while_the_plan_is_not_adopted(self, page, bench, town):
+        told = heard(bench.told)
+        page.move_towns((town["曲阳镇"],), 2)
+        page.buttons["起草片区设置方案"].click()
+        assert page.panel.content is None
+        assert told[-1].text == (
+            "眼前的方案还没有采用，公文只写现行片区：请先采用方案，再起草。"
+        )
+
     def test_a_search_that_is_stopped_changes_nothing(self, qtbot, page, bench):
         jobs = []
         bench.working.connect(jobs.append)
@@ -544,6 +607,8 @@ class TestPage:
     def test_the_paper_is_drafted_and_shown(self, qtbot, page, bench):
         wanted = heard(bench.wanted)
         page.buttons["起草片区设置方案"].click()
+        assert page.panel.content.boxes["on"].value() == bench.desk.today()
+        page.panel.content.save()
         qtbot.waitUntil(lambda: bool(wanted))
         assert wanted[0][0] == "papers"
         assert wanted[0][1] > 0

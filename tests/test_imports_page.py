@@ -97,7 +97,7 @@ class TestTheWholeWay:
         page.go_on()
         assert page.on.text() == "导入12行"
         page.go_on()
-        assert page.end.reason.amiss() == "请填写原因。"
+        assert page.end.reason.amiss() == "请填写“原因”。"
         page.end.reason.editor.put("建账")
         settle(qtbot, page, page.go_on)
         assert names(bench, "赵1") == 12

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.conftest import NOON
@@ -29,7 +29,7 @@ from tests.on_screen import (
 from workbench import RESOURCES, app
 from workbench.access import GRANTS, SYSTEM, Actor, Role
 from workbench.desk import CancelledError, Desk, Topic
-from workbench.listing import Ordering, Tone
+from workbench.listing import Column, Ordering, Tone
 from workbench.rules import UnavailableError
 from workbench.services.platform import (
     audit,
@@ -242,6 +242,25 @@ class TestTables:
         assert view.chosen_count() == 450 == len(view.chosen_numbers())
         assert model.headerData(0, Qt.Orientation.Vertical) == 1
 
+    def test_all_of_a_long_list_is_selected_without_asking_row_by_row(self, qtbot):
+        asked = []
+
+        class Counted(RowModel):
+            def rowCount(self, *parent):  # noqa: N802 - as Qt calls it
+                asked.append(1)
+                return super().rowCount(*parent)
+
+        columns = [Column(key, key, str) for key in "abc"]
+        model = Counted(columns, lambda _numbers: {})
+        view = RowView(model)
+        qtbot.addWidget(view)
+        view.show()
+        model.show(list(range(20_000)))
+        view.selectAll()
+        view.grab()
+        assert view.chosen_count() == 20_000
+        assert len(asked) < 2_000
+
     def test_columns_of_text_share_the_room(self, qtbot):
         _model, view, _asked = self.rows(qtbot)
         shown = sum(view.columnWidth(place) for place in range(5))
@@ -250,6 +269,18 @@ class TestTables:
         assert view.rowHeight(0) == 32
         view.set_compact(compact=True)
         assert view.rowHeight(0) == 26
+
+    def test_where_room_is_short_text_stays_readable_and_is_scrolled_to(self, qtbot):
+        columns = [
+            Column(key, key, str, width=width)
+            for key, width in (("title", 380), ("kind", 160), ("name", 92))
+        ]
+        view = RowView(RowModel(columns, lambda _numbers: {}))
+        qtbot.addWidget(view)
+        view.resize(500, 300)
+        view.show()
+        assert [view.columnWidth(place) for place in range(3)] == [266, 120, 83]
+        assert view.horizontalScrollBar().maximum() > 0
 
 
 class TestListPage:
@@ -307,11 +338,13 @@ class TestListPage:
     def test_filters_come_back_at_the_next_visit(self, qtbot, show, listed, bench):
         listed.filters["text"].put("事项9")
         listed.filters["state"].put("late")
+        listed.filters["on"].put(NOON.date())
         with qtbot.waitSignal(listed.listed):
             listed.apply()
         bench.memory.flush()
         kept = bench.desk.ask(preferences.remembered)
         assert kept["things/filter"]["text"] == "事项9"
+        assert "on" not in kept["things/filter"]
         again = ThingsPage(bench, INFO)
         with qtbot.waitSignal(again.listed):
             show(again)
@@ -387,6 +420,17 @@ class TestListPage:
         qtbot.waitUntil(listed.panel.isVisible)
         assert listed.panel.content.sheet.title == "事项5"
         listed._escape()
+        assert listed.panel.isHidden()
+
+    def test_esc_and_ctrl_s_in_a_form_are_the_forms(self, qtbot, listed):
+        saved = heard(listed.bench.told)
+        listed.shortcut(QKeySequence.StandardKey.Save, lambda: saved.append("page"))
+        listed.buttons["改名"].click()
+        line = listed.panel.content.boxes["name"].editor.line
+        qtbot.keyClick(line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert saved == []
+        assert listed.panel.content.boxes["name"].amiss()
+        qtbot.keyClick(line, Qt.Key.Key_Escape)
         assert listed.panel.isHidden()
 
     def test_rows_are_copied_as_a_spreadsheet_takes_them(self, qtbot, listed, bench):

@@ -234,6 +234,39 @@ class TestPages:
         qtbot.waitUntil(lambda: "签发人：张局长" in shown(page))
         qtbot.waitUntil(lambda: not page.buttons["签发"].isEnabled())
 
+    def test_what_is_issued_from_among_the_drafts_stays_in_sight(
+        self, qtbot, page, filled
+    ):
+        _issued, draft = filled
+        with qtbot.waitSignal(page.listed):
+            page.reveal({"state": PaperState.DRAFT})
+        form = act(qtbot, page, draft, "签发")
+        form.boxes["signer"].editor.put("张局长")
+        form.save()
+        with qtbot.waitSignal(form.saved):
+            form.asked.buttons[0].click()
+        qtbot.waitUntil(lambda: set(page.model.numbers()) == set(filled))
+        assert page.filters["state"].value() is None
+        qtbot.waitUntil(lambda: "签发人：张局长" in shown(page))
+
+    def test_a_draft_is_withdrawn_by_whoever_drafted_it(
+        self, qtbot, page, bench, filled, lite
+    ):
+        issued, draft = filled
+        other = Desk(lite, Actor(99, "王芳", frozenset(Permission)))
+        with pytest.raises(Refusal, match="由起草人撤回"):
+            other.do(register.withdraw_draft, paper_id=draft)
+        with pytest.raises(Refusal, match="只有草稿可以撤回"):
+            bench.desk.do(register.withdraw_draft, paper_id=issued)
+        page.table.choose(draft)
+        qtbot.waitUntil(page.buttons["撤回草稿"].isEnabled)
+        page.buttons["撤回草稿"].click()
+        qtbot.waitUntil(lambda: page.asked is not None)
+        with qtbot.waitSignal(bench.told):
+            page.asked.buttons[0].click()
+        row = row_of(bench.desk, draft)
+        assert (row.state, row.steps[-1].remark) == (PaperState.VOID, "起草人撤回")
+
     def test_voiding_wants_a_reason_and_keeps_the_number(
         self, qtbot, page, bench, filled
     ):

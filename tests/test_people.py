@@ -119,6 +119,29 @@ class TestServices:
         states = [line.state for line in file_of(desk, person, replaced=True).leaves]
         assert states == ["离岗中", "已更正"]
 
+    def test_what_another_desk_replaced_is_not_replaced_again(
+        self, desk, parts, everybody, county
+    ):
+        person = county.people["李明"]
+        leave = desk.do(
+            postings.add_leave, person_id=person, kind=LeaveKind.SICK, first=TODAY
+        )
+        Desk(parts, everybody).do(
+            postings.end_leave, leave_id=leave, last=date(2026, 3, 4)
+        )
+        stale = {"leave_id": leave, "last": date(2026, 3, 9)}
+        right = {"kind": LeaveKind.ANNUAL, "first": TODAY}
+        for attempt in (
+            partial(desk.do, postings.end_leave, **stale),
+            partial(desk.do, postings.correct_leave, **stale, **right, reason="核对"),
+            partial(desk.do, postings.strike_leave, leave_id=leave, reason="核对"),
+        ):
+            with pytest.raises(Refusal, match="页面上的是旧记录") as caught:
+                attempt()
+            assert caught.value.clause == "general/dated-facts"
+        (line,) = file_of(desk, person).leaves
+        assert line.period.last == date(2026, 3, 4)
+
     def test_certificates_alarm_at_sixty_days_and_on_the_day_after(self, desk, county):
         assert desk.ask(people.certificate_alarms) == people.CertificateAlarms(0, 0, 60)
         for name, last in (("王芳", date(2026, 5, 1)), ("李明", date(2026, 3, 1))):

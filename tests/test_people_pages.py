@@ -322,7 +322,7 @@ class TestRegister:
         go = next(
             one
             for one in register.panel.findChildren(QPushButton)
-            if one.text().strip() == "打开一人一档"
+            if one.text().strip() == "一人一档"
         )
         go.click()
         assert asked == [("person", county.people["王芳"])]
@@ -372,6 +372,40 @@ class TestFile:
         assert "牛山局 一线执法" in said
         assert "有效" in said
         assert f"{id_number(1)[:6]}********{id_number(1)[-4:]}" in said
+
+    def test_nothing_is_done_to_the_one_before_while_the_next_is_on_the_way(
+        self, qtbot, file_page, county
+    ):
+        with qtbot.waitSignal(file_page.filed):
+            file_page.choose(county.people["李明"])
+            file_page.buttons["离队"].click()
+            assert file_page.panel.content is None
+        file_page.buttons["离队"].click()
+        assert "李明" in file_page.panel._title.text()
+
+    def test_while_a_form_is_kept_the_picker_names_whom_the_page_shows(
+        self, qtbot, file_page, county
+    ):
+        qtbot.waitUntil(lambda: file_page.picker.line.text().startswith("王芳"))
+        file_page.buttons["离队"].click()
+        form = form_of(qtbot, file_page)
+        form.boxes["reason"].editor.put("调出")
+        file_page.picker._ask_rows(
+            [county.people["李明"]], file_page.picker._show_offer
+        )
+        qtbot.waitUntil(lambda: bool(file_page.picker._offered))
+        file_page.picker._take(file_page.picker._offered[0].label)
+        said = [made.text() for made in form.asked.buttons]
+        assert said == ["留作草稿", "不要了", "继续填写"]
+        form.asked.buttons[2].click()
+        assert file_page.panel.content is form
+        assert file_page.picker.line.text().startswith("王芳")
+        file_page.reveal(county.people["李明"])
+        assert file_page.picker.line.text().startswith("王芳")
+        with qtbot.waitSignal(file_page.filed):
+            form.asked.buttons[1].click()
+        assert file_page.whole.row.name == "李明"
+        qtbot.waitUntil(lambda: file_page.picker.line.text().startswith("李明"))
 
     def test_a_correction_begins_with_what_stands_and_strikes_it_out(
         self, qtbot, file_page

@@ -165,6 +165,40 @@ class TestSigningIn:
             own.do(accounts.unlock_screen, password="wrong")
         assert own.do(accounts.unlock_screen, password=GOOD) is None
 
+    def test_guessing_the_old_password_at_an_open_desk_locks_the_account_too(
+        self, parts, door, first
+    ):
+        own = Desk(parts, door.do(accounts.sign_in, name="li", password=GOOD).actor)
+        for left in (4, 3, 2, 1):
+            with pytest.raises(Refusal, match=f"原口令不正确，再错{left}次"):
+                own.do(accounts.change_password, old="wrong", new="Third-Horse-9")
+        with pytest.raises(Refusal, match="账号锁定30分钟"):
+            own.do(accounts.change_password, old="wrong", new="Third-Horse-9")
+        with pytest.raises(Refusal, match="已锁定至"):
+            own.do(accounts.change_password, old=GOOD, new="Third-Horse-9")
+
+    def test_an_account_that_is_closed_stops_at_once_also_at_an_open_desk(
+        self, system, door, parts
+    ):
+        name_overseers(system)
+        number = system.do(
+            accounts.add_account, name="wang", person_name="王芳", password=GOOD
+        )
+        system.do(accounts.grant_roles, account_id=number, roles=[Role.CLERK])
+        own = Desk(parts, door.do(accounts.sign_in, name="wang", password=GOOD).actor)
+        assert own.ask(setup.settings)
+        system.do(accounts.set_disabled, account_id=number, disabled=True)
+        for attempt in (
+            lambda: own.ask(setup.settings),
+            lambda: own.do(setup.rename_home, title="某中心"),
+        ):
+            with pytest.raises(DeniedError, match="已停用"):
+                attempt()
+        last = system.ask(audit.find_entries)[0]
+        entry = system.ask(audit.entry_rows, ids=[last])[last]
+        assert (entry.outcome, entry.account_name) == (Outcome.DENIED, "王芳")
+        assert entry.remark == "该账号已停用，请联系系统管理员。"
+
     def test_an_old_password_is_worth_a_reminder(self, door, first, clock):
         clock.pass_days(100)
         found = door.do(accounts.sign_in, name="li", password=GOOD)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -11,6 +12,7 @@ from workbench import RESOURCES
 from workbench.access import Role
 from workbench.listing import Ordering, Tone
 from workbench.reports.codes import squares
+from workbench.rules import Refusal
 from workbench.rules.calendar import TermUnit
 from workbench.rules.roster.units import UnitKind
 from workbench.services.platform import (
@@ -121,6 +123,21 @@ class TestPlatformPages:
         said = page.panel.content.sheet.text()
         assert "姓名：王芳" in said
         assert GOOD not in said
+
+    def test_a_refused_entry_says_the_clause_in_words(self, qtbot, window, bench):
+        with pytest.raises(Refusal):
+            bench.desk.do(
+                accounts.add_account, name="wang", person_name="王芳", password="短"
+            )
+        page = self.page(qtbot, window, "audit")
+        page.filters["text"].put("新增账号")
+        with qtbot.waitSignal(page.listed):
+            page.apply()
+        page.open_row(page.model.number_at(0))
+        qtbot.waitUntil(page.panel.isVisible)
+        said = page.panel.content.sheet.text()
+        assert "依据：" in said
+        assert "platform/" not in said
 
     def test_a_backup_is_made_and_listed(self, qtbot, window, bench, lite_home):
         page = self.page(qtbot, window, "backups")

@@ -11,18 +11,24 @@ from tests.county import SINCE, enter_county, id_number
 from workbench.access import GRANTS, Actor, Role
 from workbench.desk import DeniedError, Desk
 from workbench.listing import Ordering
+from workbench.models.documents import Paper
 from workbench.models.platform import AuditEntry
 from workbench.models.roster.people import FrontlineMonth, Person, Posting
+from workbench.reports import roster as reports
 from workbench.rules import Refusal
+from workbench.rules.platform import Policy
 from workbench.rules.roster.deployment import Cause, Definition, Move, Tally
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import AuthorityKind, Employment, UnitKind
+from workbench.services.platform import policy
 from workbench.services.roster import (
     deployment,
     ledger,
+    papers,
     people,
     person_files,
     postings,
+    told,
     units,
 )
 
@@ -262,6 +268,41 @@ class TestPostings:
                 postings.post_person, person_id=county.people["张伟"], on=TODAY, **move
             )
 
+    def test_nobody_is_posted_to_a_unit_that_is_not_there(self, desk, county):
+        unit, person = county.units["文旅局"], county.people["张伟"]
+        desk.do(
+            units.close_unit,
+            unit_id=unit,
+            last_day=date(2026, 2, 25),
+            reason="撤并",
+        )
+        given = {"unit_id": unit, "post": PostKind.LEGAL, "reason": "补录"}
+        spell = {**given, "first": date(2026, 2, 2)}
+        host = desk.ask(person_files.person_file, person_id=person).hosts[0].id
+        late = {"first": date(2026, 2, 2), "last": TODAY}
+        for command, arguments in (
+            (postings.post_person, {**given, "person_id": person, "on": TODAY}),
+            (postings.post_people, {**given, "person_ids": [person], "on": TODAY}),
+            (postings.add_posting, {**given, "person_id": person, **late}),
+            (postings.correct_posting, {**spell, "posting_id": host, "last": None}),
+        ):
+            with pytest.raises(Refusal, match="文旅局自2026年2月26日起已撤销，不能"):
+                desk.do(command, **arguments)
+        with pytest.raises(Refusal, match="文旅局自2025年1月1日起才设立"):
+            desk.do(
+                postings.add_posting,
+                **given,
+                person_id=person,
+                first=date(2024, 12, 1),
+                last=date(2024, 12, 9),
+            )
+        assert desk.do(
+            postings.correct_posting,
+            **spell,
+            posting_id=host,
+            last=date(2026, 2, 25),
+        )
+
     def test_a_late_posting_says_why(self, desk, county):
         late = {
             "person_id": county.people["王芳"],
@@ -398,6 +439,14 @@ class TestShare:
         assert not found.reached
 
 
+def drafted(desk, command, **given):
+    """Draft a paper and return its record."""
+    number = desk.do(command, **given)
+    with desk.parts.sessions() as session:
+        paper = session.get_one(Paper, number)
+        return reports.from_json(paper.kind, paper.record)
+
+
 class TestLedger:
     def test_the_ledger_says_why_somebody_does_not_count(self, desk, county):
         rows = {row.name: row for row in desk.ask(ledger.ledger, on=TODAY)}
@@ -439,6 +488,105 @@ class TestLedger:
         assert (locked.headline, locked.mean) == (Tally(3, 5), "60.0")
         later = desk.ask(deployment.share_on, on=date(2026, 2, 28))
         assert later.headline == Tally(2, 4)
+
+    def test_what_was_corrected_after_the_lock_is_told_apart(self, desk, county):
+        desk.do(ledger.lock_month, month=date(2026, 1, 1))
+        desk.do(ledger.lock_month, month=date(2026, 2, 1))
+        desk.do(
+            policy.change_value,
+            policy=Policy.FRONTLINE_TARGET,
+            value="90",
+            valid_from=SINCE,
+            source="更正",
+        )
+        desk.do(
+            postings.leave_force,
+            person_id=county.people["陈静"],
+            last_day=date(2026, 1, 30),
+            reason="补录调出",
+        )
+        on = date(2026, 2, 28)
+        share = desk.ask(told.told_share, on=on)
+        assert (share.headline, share.report.headline) == (Tally(3, 5), Tally(2, 4))
+        assert share.report.target == Fraction(85, 100)
+        assert sum(one.tally.strength for one in share.report.zones) == 5
+        ids = {one.name: one.id for one in share.report.towns}
+        assert ids["桃林镇"] == county.towns["桃林镇"]
+        assert desk.ask(told.month_rows)[1].target == Fraction(85, 100)
+        record = drafted(desk, papers.draft_frontline_report, on=on)
+        assert (record.headline.tally, record.earlier) == (Tally(3, 5), Tally(3, 5))
+        assert record.target == Fraction(85, 100)
+        assert record.recounted == Tally(2, 4)
+        causes = [row[:3] for row in record._causes().rows]
+        assert causes[1] == causes[-1] == ("更正调整", "—", "—")
+        middle = drafted(desk, papers.draft_frontline_report, on=date(2026, 2, 10))
+        assert middle.headline.tally == Tally(3, 5)
+        sheet = drafted(desk, papers.draft_force_ledger, on=on)
+        assert (sheet.tally, sheet.locked) == (Tally(2, 4), Tally(3, 5))
+        notes = sheet._totals().notes
+        assert "本月已锁定为3/5，即60.0%。" in notes[-2]
+
+    def test_two_locked_months_are_compared_as_they_were_locked(self, desk, county):
+        person = county.people["王芳"]
+        card = desk.ask(person_files.person_file, person_id=person).certificates[0]
+        desk.do(postings.strike_certificate, certificate_id=card.id, reason="他人的")
+        for month in (1, 2):
+            desk.do(ledger.lock_month, month=date(2026, month, 1))
+        given = {"person_id": person, "number": "10070109999", "fields": ""}
+        with pytest.raises(Refusal, match="2026年2月的下沉比例已锁定") as caught:
+            desk.do(postings.add_certificate, **given, first=date(2025, 12, 9))
+        assert caught.value.clause == "roster/locked-month"
+        desk.do(
+            postings.add_certificate, **given, first=date(2025, 12, 9), reason="漏登"
+        )
+        days = {"earlier": date(2026, 1, 31), "later": date(2026, 2, 28)}
+        why = desk.ask(told.told_why, **days)
+        assert (why.earlier, why.later) == (Tally(2, 5), Tally(2, 5))
+        assert (why.begins, why.ends) == (Tally(3, 5), Tally(3, 5))
+        record = drafted(desk, papers.draft_frontline_report, on=days["later"])
+        assert (record.earlier, record.headline.tally) == (why.earlier, why.later)
+        rows = record._causes().rows
+        assert [row[0] for row in rows if row[0] == "更正调整"] == ["更正调整"] * 2
+        assert rows[0][3:] == rows[-1][3:] == ("5", "2", "40.0")
+
+    def test_a_certificate_of_days_not_locked_needs_no_reason(self, desk, county):
+        desk.do(ledger.lock_month, month=date(2026, 1, 1))
+        given = {"person_id": county.people["王芳"], "fields": ""}
+        assert desk.do(
+            postings.add_certificate,
+            **given,
+            number="10070109998",
+            first=date(2026, 2, 1),
+        )
+        assert desk.do(
+            postings.add_certificate,
+            **given,
+            number="10070109997",
+            first=date(2024, 1, 1),
+            last=date(2025, 12, 31),
+        )
+
+    def test_every_day_is_counted_by_the_policy_of_that_day(self, desk, county):
+        desk.do(
+            postings.add_leave,
+            person_id=county.people["王芳"],
+            kind=LeaveKind.SICK,
+            first=date(2026, 2, 1),
+            reason="补录",
+        )
+        desk.do(
+            policy.change_value,
+            policy=Policy.LONG_LEAVE_FROM,
+            value="10",
+            valid_from=date(2026, 2, 20),
+            source="更正",
+        )
+        desk.do(ledger.lock_month, month=date(2026, 2, 1))
+        days = desk.ask(ledger.locked_figures, month=date(2026, 2, 1)).days
+        for day, tally in enumerate(days, 1):
+            found = desk.ask(deployment.share_on, on=date(2026, 2, day))
+            assert found.headline == tally
+        assert (days[18], days[19]) == (Tally(3, 5), Tally(2, 5))
 
     def test_locked_figures_that_were_changed_are_noticed(self, desk, county):
         desk.do(ledger.lock_month, month=date(2026, 2, 1))

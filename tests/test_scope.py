@@ -5,15 +5,28 @@ from datetime import date
 
 import pytest
 
-from tests.county import enter_county
+from tests.county import enter_county, id_number
 from tests.test_structure import all_services
 from workbench.access import Actor, Permission
 from workbench.desk import Desk, charter
 from workbench.rules import Refusal
+from workbench.rules.identifiers import mask_id_number
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import Employment, UnitKind
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services.roster import centres, people, person_files, postings, units
+from workbench.services.documents import register, series
+from workbench.services.roster import (
+    centres,
+    imports,
+    ledger,
+    papers,
+    people,
+    person_files,
+    postings,
+    told,
+    units,
+    zones,
+)
 from workbench.services.roster.exports import LISTS
 
 TODAY = date(2026, 3, 2)
@@ -94,6 +107,7 @@ FILLED = {
     "post": PostKind.LEGAL,
     "duty": CentreDuty.MEMBER,
     "on": TODAY,
+    "days": [TODAY],
     "first": TODAY,
     "last": TODAY,
     "last_day": TODAY,
@@ -111,6 +125,7 @@ FILLED = {
     "posts": 1,
     "phone": "13800000000",
     "id_number": "11010519491231002X",
+    "form": {},
     "word": "东综执",
 }
 
@@ -167,3 +182,122 @@ def test_the_sweep_reaches_every_command_that_names_a_person_or_a_unit():
     assert len(swept) >= 25
     for name in ("post_person", "reveal_person", "change_unit", "end_leave"):
         assert any(name in one for one in swept)
+
+
+LINES = {
+    "attendance": ("月份,应到天数,实到天数", "2026-02,20,19"),
+    "postings": ("使用单位,岗位,起日", "牛山局,一线执法,2026-03-02"),
+    "leaves": ("离岗类别,起日", "病假,2026-03-02"),
+    "certificates": ("执法证号,执法领域,证件起日", "10070199999,城管,2026-03-02"),
+    "training": ("日期,内容,学时", "2026-02-02,法,8"),
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_a_sheet_enters_nothing_about_another_zones_people(outsider, county, kind):
+    titles, cells = LINES[kind]
+    lines = (f"姓名,身份证号,{titles}", f"某人,{id_number(5)},{cells}")
+    given = {"kind": kind, "content": "\n".join(lines).encode(), "name": "表.csv"}
+    (fault,) = outsider.ask(imports.preview, **given).faults
+    assert fault.says == f"{mask_id_number(id_number(5))}不属于您可以查看的机构。"
+    with pytest.raises(Refusal, match="没有导入任何一行"):
+        outsider.do(imports.import_sheet, reason="补录", **given)
+
+
+def test_a_number_of_another_zones_person_does_not_give_the_name_away(
+    desk, outsider, county
+):
+    entered = {
+        "name": "陈静",
+        "id_number": id_number(5),
+        "home_unit_id": county.units["牛山局"],
+        "employment": Employment.REFERENCED,
+        "valid_from": TODAY,
+    }
+    number = {"number": "10070100005", "fields": "", "first": TODAY}
+    card = desk.ask(person_files.person_file, person_id=county.people["王芳"])
+    right = {"certificate_id": card.certificates[0].id, "last": None, "reason": "核对"}
+    for command, given in (
+        (people.add_person, entered),
+        (postings.add_certificate, {"person_id": county.people["王芳"], **number}),
+        (postings.correct_certificate, {**number, **right}),
+    ):
+        with pytest.raises(Refusal, match="已登记在其他机构人员名下"):
+            outsider.do(command, **given)
+        with pytest.raises(Refusal, match="已登记在陈静名下"):
+            desk.do(command, **given)
+
+
+def test_a_zone_leaves_the_home_of_who_is_only_posted_there(desk, outsider, county):
+    person = county.people["王芳"]
+    home = outsider.ask(person_files.person_file, person_id=person).homes[0].id
+    same = {"unit_id": county.units["一队"], "employment": Employment.REFERENCED}
+    right = {"home_id": home, "first": date(2025, 1, 1), "last": None, "reason": "错"}
+    for command, given in (
+        (postings.change_home, {"person_id": person, **same, "on": TODAY}),
+        (postings.correct_home, {**same, **right}),
+        (
+            postings.leave_force,
+            {"person_id": person, "last_day": TODAY, "reason": "调出"},
+        ),
+    ):
+        with pytest.raises(Refusal, match="王芳只派驻在这里") as caught:
+            outsider.do(command, **given)
+        assert caught.value.clause == "platform/row-scope"
+    desk.do(postings.change_home, person_id=person, **same, on=TODAY)
+    outsider.do(postings.leave_force, person_id=person, last_day=TODAY, reason="退休")
+
+
+def test_nobody_moves_a_unit_to_see_more_or_out_of_his_sight(desk, outsider, county):
+    zone = desk.do(zones.add_zone, name="示例第二片区", valid_from=TODAY)
+    desk.do(
+        zones.add_town_to_zone,
+        zone_id=zone,
+        town_id=county.towns["桃林镇"],
+        first=TODAY,
+    )
+    own = {
+        "unit_id": county.units["一中心"],
+        "name": "东海县一中心",
+        "short_name": "一中心",
+        "kind": UnitKind.COMMAND_CENTRE,
+    }
+    new = {"name": "某队", "short_name": "某队", "kind": UnitKind.ZONE_TEAM}
+    for command, given in (
+        (units.change_unit, {**own, "zone_id": zone, "valid_from": TODAY}),
+        (units.change_unit, {**own, "zone_id": zone, "valid_from": date(2026, 9, 1)}),
+        (units.add_unit, {**new, "zone_id": zone, "valid_from": TODAY}),
+    ):
+        with pytest.raises(Refusal) as caught:
+            outsider.do(command, **given)
+        assert caught.value.clause == "platform/row-scope"
+    mine = county.zones["示例第一片区"]
+    added = outsider.do(units.add_unit, **new, zone_id=mine, valid_from=TODAY)
+    assert added in outsider.ask(units.find_units)
+    outsider.do(
+        units.change_unit,
+        **{**own, "short_name": "第一中心"},
+        zone_id=mine,
+        valid_from=TODAY,
+    )
+    assert county.units["桃林局"] not in outsider.ask(units.find_units)
+
+
+def test_a_zone_decides_on_its_own_papers_and_numbers_only(desk, outsider, county):
+    run = desk.do(series.add_series, issuer_id=county.units["县局"], word="东综执")
+    plan = desk.do(papers.draft_zone_plan, on=TODAY)
+    assert outsider.ask(register.paper_content, paper_id=plan), "names nobody"
+    numbered = {"series_id": run, "issued_on": TODAY}
+    assert outsider.ask(told.months_to_lock) == ()
+    for command, given in (
+        (ledger.lock_month, {"month": date(2026, 2, 1)}),
+        (register.issue_paper, {"paper_id": plan, **numbered}),
+        (register.void_paper, {"paper_id": plan, "reason": "有误"}),
+        (series.set_last_number, {"series_id": run, "year": 2026, "last": 23}),
+    ):
+        with pytest.raises(Refusal) as caught:
+            outsider.do(command, **given)
+        assert caught.value.clause == "platform/row-scope"
+    assert desk.do(register.issue_paper, paper_id=plan, **numbered) == (
+        "东综执〔2026〕1号"
+    )

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -22,9 +23,7 @@ from workbench.rules.roster.deployment import (
     Cause,
     Definition,
     Move,
-    Standing,
     Tally,
-    obstacle,
 )
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.services.documents import series
@@ -33,7 +32,6 @@ from workbench.views import actions
 from workbench.views.charts import Gauge
 from workbench.views.forms import FormPanel
 from workbench.views.roster import force_room, share_home
-from workbench.views.roster.share import REPORT
 from workbench.views.roster.share_months import ISSUE
 from workbench.views.roster.share_trend import first_day
 
@@ -142,31 +140,6 @@ def attend(desk, county, name, month, present):
         days_due=20,
         days_present=present,
     )
-
-
-class TestRules:
-    def test_whoever_does_not_count_is_told_the_first_reason(self):
-        frontline = PostKind.FRONTLINE
-        posted = {"counted": True, "established": True, "posted": True}
-        for standing, post, reason in (
-            (Standing(**posted, certified=True), frontline, ""),
-            (Standing(), frontline, "编制单位不计入口径"),
-            (Standing(counted=True, posted=True), frontline, "编外辅助，不计入"),
-            (
-                Standing(counted=True, established=True),
-                frontline,
-                "使用单位不在镇街或片区队伍",
-            ),
-            (Standing(counted=True, established=True), PostKind.LEGAL, "岗位为法制"),
-            (Standing(counted=True, established=True), None, "未登记使用单位"),
-            (Standing(**posted), frontline, "无有效执法证"),
-            (
-                Standing(**posted, certified=True, excluded=True),
-                frontline,
-                "借调回流或长期离岗",
-            ),
-        ):
-            assert obstacle(standing, post) == reason
 
 
 class TestTold:
@@ -391,13 +364,29 @@ class TestWhy:
         assert {line[0] for line in texts(tab.people)} == {"王芳", "张伟"}
         place = [bar.title for bar in tab.chart.bars].index("执法证")
         tab.chart.picked.emit(place)
-        assert texts(tab.people) == [["王芳", "牛山局", "减少", "执法证取得与到期"]]
+        assert texts(tab.people) == [["王芳", "牛山局", "减少", "执法证2026-02-28到期"]]
         assert tab.causes[Cause.CERTIFICATE].isChecked()
         wanted = heard(bench.wanted)
         tab.people.opened.emit(tab.people.rows()[0])
         assert wanted == [("person", county.people["王芳"])]
         tab.chart.picked.emit(0)
         assert len(tab.people.rows()) == 2
+
+    def test_a_locked_month_begins_with_what_was_locked(
+        self, qtbot, show, bench, county
+    ):
+        bench.desk.do(ledger.lock_month, month=FEBRUARY)
+        lapse(bench.desk, county, "王芳", date(2026, 2, 20))
+        tab = tab_of(qtbot, opened(qtbot, show, bench), "why")
+        assert tab.told.text() == (
+            "2月28日 60.0%（3/5），3月2日 40.0%（2/5），一线减少1人。"
+        )
+        bars = [(bar.title, bar.text) for bar in tab.chart.bars]
+        assert bars[:2] == [("2月28日", "60.0%"), ("更正调整", "一线减1人")]
+        assert [bar.title for bar in tab.chart.bars].count("更正调整") == 1
+        assert bars[-1] == ("3月2日", "40.0%")
+        tab.chart.picked.emit(bars.index(("执法证", "无变化")))
+        assert tab.causes[Cause.CERTIFICATE].isChecked()
 
     def test_two_other_days_are_asked_about_in_their_order(self, qtbot, tab, bench):
         tab.earlier.put("2026-02-01")
@@ -466,7 +455,9 @@ class TestTries:
 
     def test_a_posting_is_tried_and_nothing_is_saved(self, qtbot, tab, bench, county):
         self.try_one(qtbot, tab, county, "张伟", "牛山局")
-        assert texts(tab.table) == [["张伟", "县局", "牛山局", "一线执法", "计入", ""]]
+        assert texts(tab.table) == [
+            ["张伟", "县局", "综合后勤", "牛山局", "一线执法", "计入", ""]
+        ]
         attempt = tab.attempt
         assert (attempt.before, attempt.after) == (Tally(3, 5), Tally(4, 5))
         said = shown_on(tab)
@@ -491,7 +482,7 @@ class TestTries:
         tone = tab.table.columns[-2].tone(tab.table.rows()[0])
         assert tone is Tone.CAUTION
         tab.add()
-        assert tab.boxes["person_id"].amiss() == "请填写人员。"
+        assert tab.boxes["person_id"].amiss() == "请选择“人员”。"
 
     def test_the_fewest_moves_fill_in_and_one_is_carried_out(
         self, qtbot, tab, page, bench, county
@@ -515,6 +506,23 @@ class TestTries:
         qtbot.waitUntil(lambda: tab.table.rows() == ())
         after = bench.desk.ask(deployment.share_on, on=TODAY).headline
         assert after == Tally(4, 5)
+
+    def test_after_one_posting_nobody_else_is_chosen_and_he_is_named(
+        self, qtbot, tab, page, bench, county
+    ):
+        self.try_one(qtbot, tab, county, "张伟", "牛山局")
+        self.try_one(qtbot, tab, county, "刘洋", "牛山局")
+        tab.table.choose(0)
+        tab.post()
+        await_words(qtbot, page.panel.content.boxes["unit_id"].editor)
+        said = heard(bench.told)
+        page.panel.content.save()
+        qtbot.waitUntil(lambda: len(tab.table.rows()) == 1)
+        assert [one.text for one in said] == ["张伟的派驻已办理。"]
+        assert tab.table.rows()[0].person == "刘洋"
+        assert tab.table.chosen_rows() == []
+        assert not tab.post_button.isEnabled()
+        assert not tab.drop_button.isEnabled()
 
     def test_what_is_tried_moves_with_its_day_and_is_taken_out(
         self, qtbot, tab, county
@@ -601,19 +609,14 @@ class TestMonths:
 class TestPapers:
     def test_report_and_ledger_are_drafted_for_the_day_shown(self, qtbot, page, bench):
         page.day.turn(FEBRUARY_END)
-        page.act(next(one for one in page.deeds if one.form is REPORT))
-        form = page.panel.content
-        assert form.boxes["on"].value() == FEBRUARY_END
-        assert form.boxes["addressee"].value() == "县人民政府"
-        said, wanted = heard(bench.told), heard(bench.wanted)
-        with qtbot.waitSignal(form.saved, timeout=20_000) as saved:
-            form.save()
-        assert said[-1].text == "报告已起草，是没有文号的草稿。"
-        said[-1].act[1]()
-        assert wanted == [("papers", saved.args[0])]
-        page.draft_ledger()
-        qtbot.waitUntil(lambda: said[-1].text == "力量台账已生成。", timeout=20_000)
-        assert said[-1].act[0] == "打开"
+        wanted = heard(bench.wanted)
+        for title in ("起草下沉情况报告", "起草力量台账"):
+            page.buttons[title].click()
+            form = page.panel.content
+            assert form.boxes["on"].value() == FEBRUARY_END
+            with qtbot.waitSignal(form.saved, timeout=20_000) as saved:
+                form.save()
+            assert wanted[-1] == ("papers", saved.args[0])
 
 
 class TestPermissions:
@@ -639,6 +642,10 @@ class TestPermissions:
         page = self.page_for(qtbot, show, lite, left, clerk)
         assert set(page.buttons) == {"口径说明"}
         assert gauge_of(page).counts == "3/5"
+        head = replace(clerk, permissions=GRANTS[Role.COMMANDER])
+        page = self.page_for(qtbot, show, lite, left, head)
+        assert page.bench.desk.may(ledger.lock_month)
+        assert tab_of(qtbot, page, "months").lock_button.isHidden()
 
 
 class TestHome:

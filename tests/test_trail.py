@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from tests.county import enter_county
+from tests.county import enter_county, id_number
 from tests.on_screen import ON_SCREEN, heard
 from tests.test_structure import all_services
 from workbench.desk import charter, head_seal, trail_name
@@ -19,12 +19,20 @@ from workbench.rules.roster.units import UnitKind
 from workbench.services.documents import register, series
 from workbench.services.platform import accounts, audit, exports
 from workbench.services.platform.argument_words import word
-from workbench.services.roster import ledger, papers, postings, units
+from workbench.services.roster import (
+    imports,
+    ledger,
+    papers,
+    people,
+    postings,
+    told,
+    units,
+)
 from workbench.views.forms import FormPanel
 from workbench.views.platform.accounts import AccountsPage
 from workbench.views.rooms import pages
 
-FEBRUARY = date(2026, 2, 1)
+FEBRUARY, TODAY = date(2026, 2, 1), date(2026, 3, 2)
 GOOD = "Correct-Horse-7"
 
 
@@ -85,6 +93,41 @@ class TestWords:
         assert "PlannedZone" not in row.arguments
 
 
+class TestPersonalNumbers:
+    def test_a_number_typed_in_the_wrong_place_is_masked_in_the_trail(self, desk):
+        county = enter_county(desk)
+        person = {"person_id": county.people["王芳"], "name": "王芳"}
+        desk.do(people.change_person, **person, remark="找13812345678")
+        said = dict(audit.said(last_entry(desk)))
+        assert said["备注"] == "找138****5678"
+        with pytest.raises(Refusal, match="不是电话号码"):
+            desk.do(people.change_person, **person, phone="138123456789")
+        entry = last_entry(desk)
+        assert "123456" not in f"{entry.arguments}{entry.remark}"
+        desk.do(
+            units.add_contact,
+            unit_id=county.units["县局"],
+            name="王芳",
+            duty="值班",
+            phone="13812345678",
+            valid_from=TODAY,
+        )
+        assert "13812345678" not in last_entry(desk).arguments
+
+    def test_a_refused_sheet_leaves_no_number_in_the_trail(self, desk):
+        enter_county(desk)
+        sheet = f"姓名,身份证号,日期,内容,学时\n甲,{id_number(99)},2026-02-02,法,8"
+        with pytest.raises(Refusal, match="没有导入"):
+            desk.do(
+                imports.import_sheet,
+                kind="training",
+                content=sheet.encode(),
+                name="表.csv",
+                reason="补",
+            )
+        assert id_number(99) not in last_entry(desk).remark
+
+
 class TestAnchors:
     @pytest.fixture
     def locked(self, desk):
@@ -106,6 +149,20 @@ class TestAnchors:
         for number in desk.do(papers.issue_month, month=FEBRUARY):
             content = desk.ask(register.paper_content, paper_id=number).content
             assert locked.text in text_of(content)
+
+    def test_what_was_issued_before_the_lock_is_not_the_months_paper(self, desk, clock):
+        county = enter_county(desk)
+        run = desk.do(series.add_series, issuer_id=county.units["县局"], word="东综执")
+        early = desk.do(
+            papers.draft_frontline_report, on=date(2026, 2, 28), signer="张局长"
+        )
+        desk.do(register.issue_paper, paper_id=early, series_id=run, issued_on=TODAY)
+        clock.pass_days(1)
+        desk.do(ledger.lock_month, month=FEBRUARY)
+        issued = desk.do(papers.issue_month, month=FEBRUARY)
+        assert early not in issued
+        assert desk.ask(told.month_papers) == {FEBRUARY: issued[0]}
+        assert desk.do(papers.issue_month, month=FEBRUARY) == issued
 
     def test_a_chain_cut_off_before_the_lock_is_named(self, desk, locked):
         left = locked.count - 2

@@ -115,18 +115,38 @@ class TestUnitsPage:
         qtbot.waitUntil(lambda: bool(boxes["parent_id"].editor._choices))
         boxes["name"].editor.put("东海县农业农村局")
         boxes["kind"].editor.put(UnitKind.DEPARTMENT)
+        boxes["counts"].editor.put(True)
         boxes["parent_id"].editor.put(county.units["县局"])
         boxes["valid_from"].editor.put(date(2026, 3, 2))
         save(qtbot, form)
         said = shown(qtbot, page)
         assert said.startswith("东海县农业农村局")
         assert "上级机构：县局" in said
+        assert "下沉口径：计入" in said
+
+    def test_whether_a_new_unit_counts_must_be_chosen(self, qtbot, page, county):
+        page.buttons["新增机构"].click()
+        form = page.panel.content
+        counts = form.boxes["counts"]
+        form.boxes["name"].editor.put("东海县农业农村局")
+        form.boxes["kind"].editor.put(UnitKind.DEPARTMENT)
+        form.boxes["valid_from"].editor.put(date(2026, 3, 2))
+        assert counts.editor.value() is None
+        form.save()
+        assert counts.amiss() == "请选择“是否计入下沉口径”。"
+        counts.editor.put(False)
+        assert counts.value() is False
+        form.save_button.click()
+        assert "下沉口径：不计入" in shown(qtbot, page)
+        form = opened(qtbot, page, county.units["县局"], "变更")
+        assert form.boxes["counts"].value() is True
 
     def test_a_zone_team_without_zone_is_refused_in_the_form(self, qtbot, page):
         page.buttons["新增机构"].click()
         form = page.panel.content
         form.boxes["name"].editor.put("新一队")
         form.boxes["kind"].editor.put(UnitKind.ZONE_TEAM)
+        form.boxes["counts"].editor.put(True)
         form.boxes["valid_from"].editor.put(date(2026, 3, 2))
         form.save()
         qtbot.waitUntil(lambda: form.notice() is not None)
@@ -250,12 +270,12 @@ class TestSettingUp:
         window.go("setup")
         page = window.pages["setup"]
         qtbot.waitUntil(lambda: page.steps != ())
-        words = ["镇街", "机构", "导入", "人员", "编组", "文号"]
-        words += ["节假日与期限", "账号与角色"]
+        words = ["账号与角色", "镇街", "机构", "导入", "人员", "编组", "文号"]
+        words.append("节假日与期限")
         buttons = [one for one in page.findChildren(QPushButton) if "“" in one.text()]
         assert [one.text().partition("“")[2][:-1] for one in buttons] == words
         gone = heard(bench.wanted)
         with qtbot.waitSignal(bench.wanted):
-            buttons[2].click()
+            buttons[3].click()
         assert gone == [("imports", "people")]
         assert window.pages["imports"].draft.kind == "people"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -74,12 +74,59 @@ class TestWindow:
         QTest.keyClick(rail.entries["handbook"], Qt.Key.Key_Space)
         assert window.now_shown == "handbook"
 
+    def test_a_page_that_was_gone_to_has_the_keys(self, qtbot, window):
+        window.activateWindow()
+        entry = window.rail.entries["home"]
+        entry.setFocus()
+        window.go("accounts")
+        page = window.pages["accounts"]
+        assert QApplication.focusWidget() is page
+        qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert page.filters["text"].line.hasFocus()
+        window.go("home")
+        window.go("accounts")
+        assert page.isAncestorOf(QApplication.focusWidget())
+
     def test_a_narrow_rail_says_in_words_what_its_icons_are(self, window):
         window.rail.set_narrow(True)
         entry = window.rail.heads["系统"]
         assert (entry.text(), entry.toolTip()) == ("", "系统")
         window.rail.set_narrow(False)
         assert (entry.text().strip(), entry.toolTip()) == ("系统", "")
+
+    def test_a_notice_moves_nothing_a_hand_aims_at(self, qtbot, window, bench):
+        window.go("accounts")
+        page = window.pages["accounts"]
+        qtbot.waitUntil(lambda: bool(page.model.numbers()) or page._complete)
+        before = page.table.mapToGlobal(QPoint(0, 0))
+        bench.fail(Refusal("不行。", clause="general/dates", ways=("换一天。",)))
+        QApplication.processEvents()
+        assert window.notices.isVisible()
+        assert page.table.mapToGlobal(QPoint(0, 0)) == before
+
+    def test_what_was_said_about_a_page_does_not_follow_to_the_next(
+        self, window, bench, monkeypatch
+    ):
+        moment = [100.0]
+        monkeypatch.setattr("workbench.views.notices.monotonic", lambda: moment[0])
+        window.go("about")
+        bench.tell("没有能打开Word文档的程序。", Tone.CAUTION)
+        moment[0] += 1
+        bench.tell("草稿已起草。")
+        window.go("calendar")  # at once, as a command does that leads on
+        assert len(window.notices.notices) == 2
+        moment[0] += 30
+        window.go("about")
+        assert window.notices.notices == []
+        assert not window.notices.isVisible()
+
+    def test_esc_closes_the_notes(self, qtbot, window):
+        window.activateWindow()
+        window.go("about")
+        window.toggle_help()
+        assert window.drawer.isVisible()
+        QTest.keyClick(window.pages["about"], Qt.Key.Key_Escape)
+        assert not window.drawer.isVisible()
 
     def test_a_page_that_cannot_be_built_does_not_end_the_day(
         self, window, monkeypatch
@@ -271,6 +318,19 @@ class TestHome:
         assert any(todo.page == "accounts" for todo in found)
         assert any(todo.page == "setup" for todo in found)
 
+    def test_one_that_cannot_answer_does_not_hide_what_the_others_ask(
+        self, qtbot, window
+    ):
+        home = window.pages["home"]
+        qtbot.waitUntil(lambda: len(home._found) == len(home.sources))
+        said = dict(home._found)
+        home._found = {place: said[place] for place in said if place}
+        home.todo_card.hold()
+        home._miss(0, UnavailableError("连接不上数据库。"))
+        words = [one.text() for one in home.todo_card.findChildren(QLabel)]
+        assert all(todo.text in words for todo in home.todos())
+        assert "连接不上" in window.notices.notices[-1].text
+
     def test_a_todo_opens_its_page(self, qtbot, window):
         home = window.pages["home"]
         qtbot.waitUntil(lambda: len(home._found) == len(home.sources))
@@ -334,7 +394,11 @@ class TestCharts:
         copied = QGuiApplication.clipboard().text().splitlines()
         assert copied[0] == "日期\t数值（%）\t说明"
         assert copied[4] == "2026-03-04\t\t3/31"
+        told = heard(chart.told)
         assert chart.save(tmp_path / "图.png")
+        assert not chart.save(tmp_path / "没有的文件夹" / "图.png")
+        assert "已导出" in told[0][0]
+        assert "不能写入" in told[1][0]
         chart.copy_picture()
         assert not QGuiApplication.clipboard().image().isNull()
         chart.show_points([])

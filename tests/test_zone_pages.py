@@ -289,7 +289,7 @@ class TestZonesPage:
 
     def test_the_plan_is_drafted_and_its_paper_opened(self, qtbot, visit, bench):
         page = visit("zones")
-        panel = press(qtbot, page, "起草设置方案")
+        panel = press(qtbot, page, "起草片区设置方案")
         assert panel.boxes["on"].editor.value() == TODAY
         with qtbot.waitSignal(bench.wanted) as went:
             paper = save(qtbot, panel)
@@ -297,7 +297,7 @@ class TestZonesPage:
 
     def test_who_may_not_adopt_does_not_see_the_buttons(self, visit, clerk):
         page = visit("zones", clerk)
-        assert set(page.buttons) == {"去编组", "起草设置方案"}
+        assert set(page.buttons) == {"去编组", "起草片区设置方案"}
 
 
 class TestCentresPage:
@@ -313,7 +313,7 @@ class TestCentresPage:
         values = {name: box.editor.value() for name, box in panel.boxes.items()}
         assert values["duty"] is CentreDuty.TOWN_LEAD
         assert values["town_id"] == county.towns["石榴街道"]
-        assert values["document"] == "东综执〔2026〕1号"
+        assert values["document"] == ""  # each appointment names its own
         person = county.people["陈静"]
         panel.boxes["person_id"].editor.put(person)
         qtbot.waitUntil(lambda: panel.boxes["person_id"].editor.value() == person)
@@ -355,7 +355,7 @@ class TestCentresPage:
         leads = {"王芳": "牛山街道", "李明": "曲阳镇", "陈静": "石榴街道"}
         staff(bench.desk, county, leads=leads)
         page = visit("centres")
-        panel = press(qtbot, page, "起草名单")
+        panel = press(qtbot, page, "起草组成人员名单")
         with qtbot.waitSignal(bench.wanted) as went:
             paper = save(qtbot, panel)
         assert went.args == ["papers", paper]
@@ -394,7 +394,7 @@ class TestEmptyHome:
         page = info.build(bench)
         with qtbot.waitSignal(page.listed):
             show(page)
-        assert page._fill_first.text() == "导入本市镇街"
+        assert page._fill_first.text() == "导入本县镇街"
         page._fill_first.click()
         qtbot.waitUntil(lambda: page.panel.content is not None)
         county = page.panel.content.boxes["county_code"].editor

@@ -18,9 +18,10 @@ from workbench.rules.roster.towns import (
     to_wgs84,
 )
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services.roster import centres, groupings, towns, zones
+from workbench.services.roster import centres, groupings, postings, towns, zones
 
 TODAY = date(2026, 3, 2)
+DOCUMENT = "东综执〔2026〕1号"
 
 
 @pytest.fixture
@@ -264,7 +265,7 @@ class TestZones:
 
 
 class TestCentres:
-    def add(self, desk, county, name, duty, lead=None, *, document="东综执〔2026〕1号"):
+    def add(self, desk, county, name, duty, lead=None, *, document=DOCUMENT, reason=""):
         return desk.do(
             centres.add_member,
             unit_id=county.units["一中心"],
@@ -274,6 +275,7 @@ class TestCentres:
             town_id=county.towns[lead] if lead else None,
             position="副局长",
             document=document,
+            reason=reason,
         )
 
     def test_a_roster_names_every_town_nobody_answers_for(self, desk, county):
@@ -297,6 +299,34 @@ class TestCentres:
         self.add(desk, county, "刘洋", CentreDuty.DEPUTY)
         assert desk.ask(centres.centre_file, unit_id=unit).confirmed_on is None
 
+    def test_whoever_is_put_back_later_has_the_roster_confirmed_anew(
+        self, desk, county, clock
+    ):
+        self.add(desk, county, "张伟", CentreDuty.COMMANDER)
+        leads = (("王芳", "牛山街道"), ("李明", "石榴街道"), ("陈静", "曲阳镇"))
+        for name, lead in leads:
+            last = self.add(desk, county, name, CentreDuty.TOWN_LEAD, lead)
+        unit = county.units["一中心"]
+        desk.do(centres.confirm_centre, unit_id=unit)
+        assert not desk.ask(centres.centre_file, unit_id=unit).changed
+        desk.do(centres.end_member, member_id=last, last_day=TODAY)
+        clock.pass_days(2)
+        desk.do(
+            centres.add_member,
+            unit_id=unit,
+            person_id=county.people["陈静"],
+            duty=CentreDuty.TOWN_LEAD,
+            valid_from=date(2026, 3, 4),
+            town_id=county.towns["曲阳镇"],
+            position="副局长",
+            document=DOCUMENT,
+        )
+        found = desk.ask(centres.centre_file, unit_id=unit)
+        assert (len(found.members), found.missing) == (4, ())
+        assert (found.confirmed_on, found.changed) == (None, True)
+        desk.do(centres.confirm_centre, unit_id=unit)
+        assert not desk.ask(centres.centre_file, unit_id=unit).changed
+
     def test_a_roster_without_the_authoritys_document_is_not_confirmed(
         self, desk, county
     ):
@@ -317,6 +347,38 @@ class TestCentres:
             self.add(desk, county, "李明", CentreDuty.TOWN_LEAD, "牛山街道")
         desk.do(centres.end_member, member_id=key, last_day=date(2026, 3, 1))
         assert self.add(desk, county, "李明", CentreDuty.TOWN_LEAD, "牛山街道")
+
+    def test_a_town_has_one_lead_on_every_day_also_on_past_ones(
+        self, desk, county, clock
+    ):
+        first = self.add(desk, county, "王芳", CentreDuty.TOWN_LEAD, "牛山街道")
+        clock.pass_days(10)
+        desk.do(
+            centres.end_member,
+            member_id=first,
+            last_day=date(2026, 3, 9),
+            reason="补",
+        )
+        with pytest.raises(Refusal, match="至2026年3月9日") as caught:
+            self.add(
+                desk, county, "李明", CentreDuty.TOWN_LEAD, "牛山街道", reason="补"
+            )
+        assert caught.value.clause == "roster/town-leads"
+        self.add(desk, county, "李明", CentreDuty.TOWN_LEAD, "石榴街道", reason="补")
+
+    def test_who_left_the_force_answers_for_no_town(self, desk, county):
+        self.add(desk, county, "王芳", CentreDuty.TOWN_LEAD, "牛山街道")
+        unit = county.units["一中心"]
+        assert "牛山街道" not in desk.ask(centres.centre_file, unit_id=unit).missing
+        desk.do(
+            postings.leave_force,
+            person_id=county.people["王芳"],
+            last_day=TODAY,
+            reason="调出",
+        )
+        after = desk.ask(centres.centre_file, unit_id=unit, on=date(2026, 3, 3))
+        assert "牛山街道" in after.missing
+        assert after.members == ()
 
     def test_who_may_not_see_the_centre_may_not_see_its_roster(
         self, parts, desk, county

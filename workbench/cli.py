@@ -252,18 +252,19 @@ def _declare_ratio(parser: argparse.ArgumentParser) -> None:
 
 def _ratio(asked: argparse.Namespace) -> int:
     from workbench.rules.roster.deployment import percent  # noqa: PLC0415
-    from workbench.services.roster import deployment  # noqa: PLC0415
+    from workbench.services.roster import told  # noqa: PLC0415
 
     on = parse_day(asked.on)
     with _seated(asked) as desk:
-        found = desk.ask(deployment.share_on, on=on)
+        found = desk.ask(told.told_share, on=on)
     if asked.json:
         said = {
-            "on": found.on.isoformat(),
+            "on": on.isoformat(),
             "share": found.headline.text,
             "percent": percent(found.headline.share),
-            "target": str(found.target),
+            "target": str(found.report.target),
             "reached": found.reached,
+            "locked": found.locked,
             "frontline": found.headline.frontline,
             "strength": found.headline.strength,
             "shortfall": found.shortfall,
@@ -275,17 +276,18 @@ def _ratio(asked: argparse.Namespace) -> int:
                     "frontline": place.tally.frontline,
                     "strength": place.tally.strength,
                 }
-                for place in found.zones
+                for place in found.report.zones
             ],
         }
         _say(json.dumps(said, ensure_ascii=False))
         return DONE
     state = "达标" if found.reached else f"未达标，差{found.shortfall}人"
     if found.headline.share is None:
-        _say(f"{found.on} 没有计入口径的人员，下沉比例为“—”。")
+        _say(f"{on} 没有计入口径的人员，下沉比例为“—”。")
         return DONE
-    _say(f"{found.on} 下沉比例 {_percent(found.headline)}，{state}。")
-    for zone in found.zones:
+    locked = "（已锁定）" if found.locked else ""
+    _say(f"{on} 下沉比例 {_percent(found.headline)}，{state}{locked}。")
+    for zone in found.report.zones:
         _say(f"　{zone.name} {_percent(zone.tally)}")
     return DONE
 
@@ -342,6 +344,7 @@ def _declare_export(parser: argparse.ArgumentParser) -> None:
 def _export(asked: argparse.Namespace) -> int:
     from workbench.services.platform.accounts import ACCOUNTS  # noqa: PLC0415
     from workbench.services.platform.audit import AUDIT_ENTRIES  # noqa: PLC0415
+    from workbench.services.platform.exports import note_export  # noqa: PLC0415
     from workbench.services.roster import exports  # noqa: PLC0415
 
     lists = exports.LISTS | {one.key: one for one in (ACCOUNTS, AUDIT_ENTRIES)}
@@ -357,8 +360,8 @@ def _export(asked: argparse.Namespace) -> int:
         else:
             ids = desk.ask(listing.find)
             rows = desk.ask(listing.rows, ids=ids)
-            content = desk.do(
-                exports.export_rows,
+            content = desk.ask(
+                exports.list_sheet,
                 title=listing.title,
                 columns=[(one.title, one.kind) for one in listing.columns],
                 rows=[
@@ -366,6 +369,13 @@ def _export(asked: argparse.Namespace) -> int:
                     for key in ids
                     if key in rows
                 ],
+            )
+            desk.do(
+                note_export,
+                listing=listing.title,
+                way="导出",
+                count=len(rows),
+                scope="全部，命令行",
             )
     write_safely(asked.out, content)
     _say(f"已导出：{asked.out}")

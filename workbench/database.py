@@ -392,7 +392,18 @@ def open_engine(url: str) -> "sa.Engine":
     """Return an engine for a PostgreSQL server."""
     import sqlalchemy as sa  # noqa: PLC0415
 
-    return sa.create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True)
+    engine = sa.create_engine(
+        url, pool_size=POOL_SIZE, pool_pre_ping=True, hide_parameters=True
+    )
+    sa.event.listen(engine, "begin", _begin_on_server)
+    return engine
+
+
+def _begin_on_server(connection: "sa.Connection") -> None:
+    if connection.get_execution_options().get("snapshot"):
+        connection.exec_driver_sql(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+        )
 
 
 def open_file(path: Path, key: str) -> "sa.Engine":
@@ -412,6 +423,7 @@ def open_file(path: Path, key: str) -> "sa.Engine":
         creator=lambda: connect(path, key),
         poolclass=QueuePool,  # the dialect's own pool closes connections in use
         pool_size=POOL_SIZE,
+        hide_parameters=True,  # a kept fault must not tell who it was about
     )
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -18,6 +18,7 @@ from random import Random
 from workbench import RESOURCES, home_folder, house
 from workbench.access import SYSTEM, Role
 from workbench.database import Home
+from workbench.demo_people import TEAMS, Person, made_up
 from workbench.desk import Desk
 from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
@@ -54,27 +55,7 @@ REASON = "示例数据"
 _SEED = 20251101
 _ZONES = 5
 _FRONTLINE_ON_SHORT_DAY = 338
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-)
-_GIVEN = (
-    "伟芳娜敏静强磊军洋勇艳杰娟涛明超霞平刚桂文辉玲斌红健波宁鹏飞燕建华国庆春梅志远"
-    "海东晓丽永成立新雨桐思源一鸣子涵浩然"
-)
-_TEAMS = (
-    ("东海县文化市场综合执法大队", "文化执法大队", 20),
-    ("东海县农业综合行政执法大队", "农业执法大队", 24),
-    ("东海县交通运输综合执法大队", "交通执法大队", 26),
-    ("东海县市场监管综合执法大队", "市场监管执法大队", 40),
-)
-_COUNTY_STAFF, _BUREAU_STAFF, _AUXILIARIES, _OTHERS = 170, 118, 40, 12
-_HOMES = (
-    ("县综合执法局", _COUNTY_STAFF),
-    *((short, staff) for _name, short, staff in _TEAMS),
-)
 _APRIL = (date(2026, 4, 25), date(2026, 4, 30))
-_WAVES = (date(2025, 12, 1), date(2026, 3, 2), date(2026, 5, 6))
-"""When people were sent out to the frontline after the first day."""
 _FIELDS = ("城市管理", "市场监管", "文化旅游", "农业农村", "交通运输", "自然资源")
 _MATTERS = (
     "占道经营",
@@ -94,21 +75,6 @@ _MATTERS = (
     "物业管理",
     "噪声扰民",
 )
-
-
-@dataclass
-class Person:
-    """One made-up person, as the sheets list them."""
-
-    serial: int
-    name: str
-    id_number: str
-    home: str
-    employment: Employment
-    host: str
-    post: PostKind
-    certified_to: date | None
-    moves: list[tuple[date, str, PostKind]] = field(default_factory=list)
 
 
 @dataclass
@@ -297,7 +263,7 @@ def _enter_units(builder: _Builder) -> None:
     )
     lines.extend(
         line(name, short, kinds.COUNTY_ENFORCEMENT, own=authority, smallest=2)
-        for name, short, _staff in _TEAMS
+        for name, short, _staff in TEAMS
     )
     lines.extend(
         line(
@@ -335,7 +301,7 @@ def _enter_units(builder: _Builder) -> None:
     numbers = {name: key for key, name in desk.ask(units.unit_names).items()}
     for short, posts in (
         (county, 180),
-        *((short, staff) for _n, short, staff in _TEAMS),
+        *((short, staff) for _n, short, staff in TEAMS),
     ):
         desk.do(
             units.set_quota,
@@ -350,7 +316,9 @@ def _enter_units(builder: _Builder) -> None:
 
 
 def _enter_people(builder: _Builder) -> None:
-    builder.people = _made_up(builder)
+    builder.people = made_up(
+        builder.random, NOW.date(), list(builder.towns), _zone_of_town(builder)
+    )
     head = ["姓名", "身份证号", "联系电话", "编制类型", "编制单位", "编制起日"]
     head += ["使用单位", "岗位", "使用起日", "派驻文号"]
     head += ["执法证号", "执法领域", "证件起日", "证件止日", "备注"]
@@ -397,100 +365,15 @@ def _enter_people(builder: _Builder) -> None:
     builder.said(f"已导入{len(builder.people)}人及14个月的派驻变动")
 
 
-def _made_up(builder: _Builder) -> list[Person]:
-    """Make up the people: where they belong, where they go, until when certified."""
-    made: list[Person] = []
-
-    def add(home: str, footing: Employment, *, certified: bool = True) -> Person:
-        made.append(
-            _somebody(builder, len(made) + 1, home, footing, certified=certified)
-        )
-        return made[-1]
-
-    for home, staff in _HOMES:
-        for nth in range(staff):
-            footing = Employment.CIVIL_SERVANT if nth < 3 else Employment.REFERENCED
-            _send_out(builder, add(home, footing), nth, staff)
-    bureaus = [f"{town}执法局" for town in builder.towns]
-    zones_of = _zone_of_bureau(builder)
-    for place in range(_BUREAU_STAFF):
-        bureau = bureaus[place % len(bureaus)]
-        one = add(bureau, Employment.REFERENCED, certified=place % 29 != 7)
-        one.post = PostKind.LEGAL if place % 23 == 11 else PostKind.FRONTLINE
-        if place % 17 == 5:
-            team = f"{zones_of[bureau]}队"
-            one.moves.append((_WAVES[1], team, PostKind.FRONTLINE))
-    for place in range(_AUXILIARIES):
-        bureau = bureaus[place % len(bureaus)]
-        one = add(bureau, Employment.AUXILIARY, certified=False)
-        one.post = PostKind.FRONTLINE
-    for place in range(_OTHERS):
-        home = "综合执法指导股" if place % 2 else "县公安局"
-        add(home, Employment.CIVIL_SERVANT, certified=False)
-    return made
-
-
-def _send_out(builder: _Builder, one: Person, place: int, staff: int) -> None:
-    """Send one of the county's own people to the frontline, at once or in a wave."""
-    teams = [f"{zone}队" for zone in builder.zones]
-    places = [*(f"{town}执法局" for town in builder.towns), *teams, *teams]
-    goes = places[(place * 7 + staff) % len(places)]
-    kept = 12 if staff == _COUNTY_STAFF else 2
-    if place < kept:
-        posts = (PostKind.LOGISTICS, PostKind.LEGAL, PostKind.DUTY)
-        one.post = posts[place % 3]
-    elif place % 10 < 6:
-        one.host, one.post = goes, PostKind.FRONTLINE
-    elif place % 10 < 9:
-        one.moves.append((_WAVES[place % 3], goes, PostKind.FRONTLINE))
-    elif staff == _COUNTY_STAFF:
-        centre = list(builder.zones)[place // 10 % _ZONES]
-        one.host, one.post = f"{centre}指挥中心", PostKind.DUTY
-    else:
-        one.moves.append((_WAVES[2], teams[place // 10 % _ZONES], PostKind.FRONTLINE))
-
-
-def _zone_of_bureau(builder: _Builder) -> dict[str, str]:
-    rows = builder.desk.ask(
-        zones.zone_rows, ids=builder.desk.ask(zones.find_zones)
-    ).values()
-    return {f"{town}执法局": row.name for row in rows for town in row.towns}
-
-
-def _somebody(
-    builder: _Builder,
-    serial: int,
-    home: str,
-    employment: Employment,
-    *,
-    certified: bool,
-) -> Person:
-    draw = builder.random
-    given = "".join(draw.sample(_GIVEN, draw.choice((1, 2, 2))))
-    born = date(1968, 1, 1) + timedelta(days=draw.randrange(33 * 365))
-    last = date(2027, 1, 31) + timedelta(days=draw.randrange(4 * 365))
-    if serial % 53 == 20:
-        last = date(2026, 8, 31) + timedelta(days=draw.randrange(40))
-    elif serial % 37 == 5:
-        last = NOW.date() + timedelta(days=draw.randrange(4, 58))
-    return Person(
-        serial,
-        draw.choice(_SURNAMES) + given,
-        _id_number(born, serial),
-        home,
-        employment,
-        home,
-        PostKind.LOGISTICS,
-        last if certified else None,
-    )
-
-
-def _id_number(born: date, serial: int) -> str:
-    """Return a number nobody has: 990000 is no division, but the check digit fits."""
-    body = f"990000{born:%Y%m%d}{serial % 1000:03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(weight * int(sign) for weight, sign in zip(weights, body, strict=True))
-    return body + "10X98765432"[total % 11]
+def _zone_of_town(builder: _Builder) -> dict[str, str]:
+    """Return the name of each town's zone, zone by zone."""
+    desk = builder.desk
+    rows = desk.ask(zones.zone_rows, ids=desk.ask(zones.find_zones))
+    return {
+        town: zone
+        for zone, number in builder.zones.items()
+        for town in rows[number].towns
+    }
 
 
 def _enter_absences(builder: _Builder) -> None:

@@ -21,11 +21,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.access import Actor, Permission
-from workbench.models.platform import AuditEntry, AuditHead, Outcome, TopicVersion
+from workbench.models.platform import (
+    Account,
+    AuditEntry,
+    AuditHead,
+    Outcome,
+    TopicVersion,
+)
 from workbench.models.roster.units import UnitFact
 from workbench.models.roster.zones import ZoneTown
 from workbench.rules import Refusal, UnavailableError
 from workbench.rules.calendar import china_day
+from workbench.rules.identifiers import mask_within
 from workbench.rules.roster.units import UnitKind
 
 P = ParamSpec("P")
@@ -324,15 +331,17 @@ class Desk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """Run a query, leaving nothing behind.
+        """Run a query, leaving nothing behind. All it reads is as of one moment.
 
         Raises:
-            DeniedError: The person may not see this.
+            DeniedError: The person may not see this, or his account was closed
+                meanwhile.
             UnavailableError: The database cannot be reached.
         """
         self._require(query)
         try:
             with self.parts.sessions() as session:
+                session.connection(execution_options={"snapshot": True})
                 return query(self._work(session), *args, **kwargs)
         except OperationalError as error:
             raise unavailable(error) from error
@@ -349,7 +358,8 @@ class Desk:
         write, the command is run again: the rule then sees the rival, and says so.
 
         Raises:
-            DeniedError: The person may not do this. The attempt is recorded.
+            DeniedError: The person may not do this, or his account was closed
+                meanwhile. The attempt is recorded.
             Refusal: A rule says no. The attempt is recorded; nothing else is.
             CancelledError: The person stopped it. Nothing is recorded.
             UnavailableError: The database is locked, full or out of reach.
@@ -357,13 +367,11 @@ class Desk:
         try:
             self._require(command)
             result = self._repeat(lambda: self._carry_out(command, *args, **kwargs))
-        except DeniedError:
-            needed = charter(command).needs.label
-            self._repeat(
-                lambda: self._record(
-                    command, kwargs, Outcome.DENIED, f"缺少权限：{needed}"
-                )
-            )
+        except DeniedError as denied:
+            needed = charter(command).needs
+            lacks = f"缺少权限：{needed.label}"
+            remark = str(denied) if self.actor.may(needed) else lacks
+            self._repeat(lambda: self._record(command, kwargs, Outcome.DENIED, remark))
             raise
         except Refusal as refusal:
             if not refusal.keeps:
@@ -440,6 +448,9 @@ class Desk:
             raise DeniedError(f"您没有“{needed.label}”的权限，请联系安全管理员。")
 
     def _work(self, session: Session) -> Work:
+        closed = sa.select(Account.disabled).where(Account.id == self.actor.account_id)
+        if session.scalar(closed):
+            raise DeniedError("该账号已停用，请联系系统管理员。")
         now = self.now()
         scope = None
         if not self.actor.county_wide and self.actor.unit_id is not None:
@@ -490,7 +501,7 @@ class Desk:
             command=trail_name(command),
             arguments=json.dumps(said, ensure_ascii=False, sort_keys=True),
             outcome=outcome,
-            remark=remark,
+            remark=mask_within(remark),
         )
         entry.mac = entry_mac(self.parts.secrets, head.mac, entry)
         session.add(entry)
@@ -515,7 +526,11 @@ class Desk:
 
 
 def as_recorded(value: object) -> object:
-    """Return a value as the audit trail keeps it: plain JSON, long texts cut."""
+    """Return a value as the audit trail keeps it.
+
+    Plain JSON, long texts cut, and what looks like a personal number masked wherever
+    somebody may have typed it.
+    """
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
@@ -524,7 +539,9 @@ def as_recorded(value: object) -> object:
         value = {one.name: getattr(value, one.name) for one in fields(value)}
     if isinstance(value, Mapping | list | tuple | set | frozenset):
         return _several_recorded(value)
-    text = f"{len(value)}字节" if isinstance(value, bytes) else str(value)
+    if isinstance(value, bytes):
+        return f"{len(value)}字节"
+    text = mask_within(str(value))
     return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}…"
 
 

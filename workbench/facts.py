@@ -113,7 +113,11 @@ def change_from(
 
 
 def end(work: Work, row: Any, last: date, *, reason: str = "") -> None:
-    """Have a fact hold for the last time on a day; wholly gone if that is before it."""
+    """Have a fact hold for the last time on a day; wholly gone if that is before it.
+
+    Raises:
+        Refusal: Another desk corrected, ended or struck it meanwhile.
+    """
     _supersede(work, row)
     if row.valid_from <= last:
         span = Period(row.valid_from, last)
@@ -142,10 +146,12 @@ def correct(
         values: The right columns; the others stay.
 
     Raises:
-        Refusal: No reason is given, or the days are out of order or taken.
+        Refusal: No reason is given, the days are out of order or taken, or another
+            desk replaced the row meanwhile.
     """
     if not reason.strip():
         raise Refusal("更正记录须写明原因。", clause="general/dated-facts")
+    _check_stands(row)
     period = period or period_of(row)
     check_order(period, what)
     kept = {**values_of(row), **values}
@@ -156,7 +162,11 @@ def correct(
 
 
 def strike(work: Work, row: Any) -> None:
-    """Take a row that should never have been entered out of force."""
+    """Take a row that should never have been entered out of force.
+
+    Raises:
+        Refusal: Another desk corrected, ended or struck it meanwhile.
+    """
     _supersede(work, row)
 
 
@@ -220,7 +230,18 @@ def stamp(work: Work) -> dict[str, Any]:
     }
 
 
+def _check_stands(row: Any) -> None:
+    """Refuse to replace a row twice: two would then stand where one stood."""
+    if row.superseded_at is not None:
+        raise Refusal(
+            "这条记录已被更正、结束或作废，页面上的是旧记录。",
+            clause="general/dated-facts",
+            ways=("按F5刷新，在新的记录上办理。",),
+        )
+
+
 def _supersede(work: Work, row: Any) -> None:
+    _check_stands(row)
     row.superseded_at = work.now
     work.session.flush()
 

@@ -113,6 +113,8 @@ def check_credit_code(text: str) -> str:
 def check_phone(text: str) -> str:
     """Return a telephone number without blanks, or refuse it.
 
+    The refusal does not repeat it: refusals are kept in the trail.
+
     Raises:
         Refusal: Neither a mobile nor a landline number.
 
@@ -122,7 +124,7 @@ def check_phone(text: str) -> str:
     if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
         return number
     raise Refusal(
-        f"“{text}”不是电话号码，请填手机号（11位）或固定电话（区号-号码）。",
+        "这不是电话号码，请填手机号（11位）或固定电话（区号-号码）。",
         clause="general/phone",
     )
 

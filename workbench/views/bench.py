@@ -27,6 +27,7 @@ class Notice:
         clause: Key of the clause that said no.
         act: What may be done about it: the button's word, and what it does.
         key: A later notice of the same key takes this one's place.
+        stays: Whether it is about no page, and so outlasts going to another.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Notice:
     clause: str = ""
     act: tuple[str, Callable[[], object]] | None = None
     key: str = ""
+    stays: bool = False
 
 
 def open_file(path: Path) -> bool:
@@ -170,12 +172,14 @@ class Bench(QObject):
         wanted: A page is to be shown.
                 page: Its key.
                 target: What on it, as that page understands it; or None.
+        escaped: Esc was pressed on a page that had nothing to close.
     """
 
     told = Signal(object)
     failed = Signal(object)
     working = Signal(object)
     wanted = Signal(str, object)
+    escaped = Signal()
 
     def __init__(
         self,

@@ -21,9 +21,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.listing import Tone
 from workbench.rules.roster.deployment import percent
 from workbench.views import style
 from workbench.views.parts import column, words
@@ -188,9 +189,13 @@ class _Chart(QWidget):
     Signals:
         picked: A point or bar was clicked.
                 place: Which, counted from 0.
+        told: There is something to say of what was done with it.
+              text: What.
+              tone: How it went.
     """
 
     picked = Signal(int)
+    told = Signal(str, object)
 
     def __init__(self, unit: str, title: str) -> None:
         super().__init__()
@@ -239,15 +244,22 @@ class _Chart(QWidget):
     def copy_picture(self) -> None:
         """Put the chart on the clipboard as a picture."""
         QGuiApplication.clipboard().setPixmap(self._picture())
+        self.told.emit("已复制图片，可粘贴到文档或消息中。", Tone.GOOD)
 
     def copy_figures(self) -> None:
         """Put the figures on the clipboard, for a spreadsheet."""
         lines = ("\t".join(cells) for cells in self.figures())
         QGuiApplication.clipboard().setText("\n".join(lines))
+        self.told.emit("已复制数据，可粘贴到Excel或WPS表格。", Tone.GOOD)
 
     def save(self, path: Path) -> bool:
-        """Write the chart as a PNG picture."""
-        return self._picture().save(str(path), "PNG")
+        """Write the chart as a PNG picture; tell whether it could be written."""
+        done = self._picture().save(str(path), "PNG")
+        if done:
+            self.told.emit(f"已导出到“{path}”。", Tone.GOOD)
+        else:
+            self.told.emit(f"不能写入“{path}”，请换一个位置再导出。", Tone.CAUTION)
+        return done
 
     def _picture(self) -> QPixmap:
         picture: QPixmap = self.plot.grab()
@@ -255,13 +267,9 @@ class _Chart(QWidget):
 
     def ask_where(self) -> None:
         """Ask where the chart is to be written as a picture."""
-        dialog = QFileDialog(self, "导出图片", f"{self.title}.png")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("图片 (*.png)")
-        dialog.setDefaultSuffix("png")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.save(Path(path)))
-        dialog.open()
+        from workbench.views import output  # noqa: PLC0415 - only an export needs it
+
+        output.save_as(self, f"{self.title}.png", self.save)
 
     def print(self, told: str) -> None:
         """Show the chart as it would be printed.

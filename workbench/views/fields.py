@@ -60,6 +60,18 @@ class FieldKind(StrEnum):
     FOLDER = "folder"
 
 
+_PICKED = frozenset(
+    {
+        FieldKind.CHOICE,
+        FieldKind.ROW,
+        FieldKind.MANY,
+        FieldKind.FILE,
+        FieldKind.FOLDER,
+    }
+)
+"""Kinds that are chosen, not typed."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing that may be chosen: what the command gets, and what people read."""
@@ -482,7 +494,10 @@ class FieldBox(QWidget):
             value = self.editor.value()
             empty = value is None or value in {"", ()}
             if empty and self.field.required:
-                raise AmissError(f"请填写{self.field.title}。")
+                picked = self.field.kind in _PICKED
+                raise AmissError(
+                    f"请{'选择' if picked else '填写'}“{self.field.title}”。"
+                )
             if not empty and self.field.check is not None:
                 value = self.field.check(value)
         except Refusal as refusal:

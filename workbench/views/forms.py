@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
     QPlainTextEdit,
@@ -127,7 +127,6 @@ class FormPanel(QWidget):
     def _lay_out(self) -> None:
         body = column(gap=3)
         inset(body, 4, 4, 4, 4)
-        body.addLayout(self._notices)
         if self.form.intro:
             body.addWidget(words(self.form.intro, "grey", wrap=True))
         group = ""
@@ -150,7 +149,9 @@ class FormPanel(QWidget):
         self._scroll.setWidget(inner)
         foot = row(self.save_button, button("取消", self.leave), None, gap=2, margin=3)
         inset(foot, 4, 3, 4, 3)
-        self.setLayout(column(self._scroll, rule(), holder(foot), gap=0))
+        inset(self._notices, 4, 0, 4, 2)  # below: no field moves while one types
+        self.setLayout(column(self._scroll, self._notices, rule(), holder(foot), gap=0))
+        self.layout().setStretch(0, 1)  # type: ignore[union-attr] # set above
 
     def _grid(self, body: Any) -> QGridLayout:
         grid = QGridLayout()
@@ -184,14 +185,32 @@ class FormPanel(QWidget):
             box.editor.changed.connect(lambda box=box: self._note(box))
             for one in box.editor.inputs:
                 one.installEventFilter(self)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, deed in (
-            (QKeySequence(QKeySequence.StandardKey.Save), self.save),
-            (QKeySequence(Qt.Key.Key_Escape), self.leave),
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The page has keys of its own. Of two shortcuts for one key Qt does neither;
+        # what is typed in the form is the form's.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._deed_of(event) is not None
         ):
-            shortcut = QShortcut(key, self)
-            shortcut.setContext(within)
-            shortcut.activated.connect(deed)
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deed = self._deed_of(event)
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()
+
+    def _deed_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if event.matches(QKeySequence.StandardKey.Save):
+            return self.save
+        return self.leave if event.key() == Qt.Key.Key_Escape else None
 
     def _note(self, box: FieldBox) -> None:
         self._typed = box
@@ -354,7 +373,6 @@ class FormPanel(QWidget):
         shown.show()  # the layout would only do so a moment later
         shown.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureVisible(0, 0)
 
     def _say(self, notice: Notice) -> NoticeView:
         clear(self._notices)
@@ -364,7 +382,7 @@ class FormPanel(QWidget):
         return shown
 
     def notice(self) -> Notice | None:
-        """Return what is said above the fields."""
+        """Return what is said below the fields."""
         item = self._notices.itemAt(0)
         shown = item.widget() if item is not None else None
         return shown.notice if isinstance(shown, NoticeView) else None

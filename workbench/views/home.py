@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -33,8 +32,7 @@ from workbench.views.parts import (
 )
 from workbench.views.rooms import Figure, PageInfo, Todo, TodoSource, rooms
 
-_COLUMNS = 12
-_TODO_SPAN = 8
+_SHARES = (2, 1)  # of the width: what is to be done, what is to be known
 _WORDS = {
     Tone.OVERDUE: "超期",
     Tone.CAUTION: "提醒",
@@ -102,7 +100,6 @@ class HomePage(Page):
             if bench.desk.may(figure.query)
         ]
         self._found: dict[int, Sequence[Todo]] = {}
-        self._shown: set[int] = set()
         self.todo_card = Card("待办")
         self.cards = {
             place: Card(
@@ -110,20 +107,20 @@ class HomePage(Page):
             )
             for place, figure in enumerate(self.figures)
         }
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(style.space(4))
-        self.grid.setVerticalSpacing(style.space(4))
-        for place in range(_COLUMNS):
-            self.grid.setColumnStretch(place, 1)
-        body = column(self.grid, None, margin=4)
+        self._side, self._below = column(gap=4), column(gap=4)
+        top = row(self.todo_card, column(self._side, None, gap=0), gap=4)
+        for place, share in enumerate(_SHARES):
+            top.setStretch(place, share)
+        top.setAlignment(self.todo_card, Qt.AlignmentFlag.AlignTop)
+        for place, figure in enumerate(self.figures):
+            self.cards[place].hide()
+            (self._below if figure.wide else self._side).addWidget(self.cards[place])
+        body = column(top, self._below, None, gap=4, margin=4)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setProperty("look", "page")
         scroll.setWidget(holder(body, "page"))
         self.setLayout(column(scroll, gap=0))
-        for card in self.cards.values():
-            card.setParent(scroll.widget())
-        self._arrange()
 
     @override
     def _topics(self) -> frozenset[Topic]:
@@ -142,6 +139,7 @@ class HomePage(Page):
                 source.arguments(self.bench),
                 partial(self._take_todos, place, source),
                 owner=self,
+                failed=partial(self._miss, place),
             )
         for place, figure in enumerate(self.figures):
             self.bench.ask(
@@ -149,15 +147,27 @@ class HomePage(Page):
                 figure.arguments(self.bench),
                 partial(self._paint, place, figure),
                 owner=self,
+                failed=partial(self._miss, None),
             )
         if not self.sources:
             self._list_todos()
 
     def _take_todos(self, place: int, source: TodoSource, result: Any) -> None:
-        self._found[place] = source.todos(self.bench, result)
+        self._take(place, source.todos(self.bench, result))
+
+    def _take(self, place: int, todos: Sequence[Todo]) -> None:
+        self._found[place] = todos
         if len(self._found) == len(self.sources):
             self._list_todos()
         self._note_answer()
+
+    def _miss(self, place: int | None, error: Exception) -> None:
+        """Go on without what one provider could not say."""
+        self.bench.fail(error)
+        if place is None:
+            self._note_answer()
+        else:
+            self._take(place, self._found.get(place, ()))
 
     def _note_answer(self) -> None:
         self._awaited -= 1
@@ -198,26 +208,5 @@ class HomePage(Page):
         card = self.cards[place]
         if painted is not None:
             card.hold(painted)
-        if (place in self._shown) != (painted is not None):
-            self._shown ^= {place}
-            self._arrange()
+        card.setVisible(painted is not None)
         self._note_answer()
-
-    def _arrange(self) -> None:
-        """Lay the cards in rows of twelve columns."""
-        for one in (self.todo_card, *self.cards.values()):
-            self.grid.removeWidget(one)
-        line, used = 0, 0
-        cards = [(self.todo_card, _TODO_SPAN)]
-        cards += [
-            (self.cards[place], figure.span)
-            for place, figure in enumerate(self.figures)
-            if place in self._shown
-        ]
-        for place, one in self.cards.items():
-            one.setVisible(place in self._shown)
-        for card, span in cards:
-            if used + span > _COLUMNS:
-                line, used = line + 1, 0
-            self.grid.addWidget(card, line, used, 1, span)
-            used += span

@@ -18,6 +18,7 @@ from typing_extensions import override
 from workbench.desk import Topic
 from workbench.listing import Listing, Ordering, Tone
 from workbench.rules import Refusal
+from workbench.rules.calendar import chinese_day
 from workbench.views import style
 from workbench.views.bench import Bench
 from workbench.views.fields import AmissError, Editor, Field, FieldKind, editor
@@ -36,6 +37,7 @@ Row = TypeVar("Row")
 _SETTLE_MS = 300
 _COPIED = 5_000
 _PRINTED = 5_000
+_DAY = "on"  # the day that is looked at: today again at the next visit
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class ListPage(PanelPage, Generic[Row]):
         super().__init__(bench, info, plan.actions)
         self.plan = plan
         self._asked = 0
+        self._opening = 0
         self._complete = False
         self._applied: dict[str, Any] = {}
         self.within: dict[str, Any] = {}
@@ -214,7 +217,7 @@ class ListPage(PanelPage, Generic[Row]):
         self._applied = found
         self.bench.memory.keep(
             f"{self.info.key}/filter",
-            {name: one.kept() for name, one in self.filters.items()},
+            {name: one.kept() for name, one in self.filters.items() if name != _DAY},
         )
         self._ask()
 
@@ -322,8 +325,8 @@ class ListPage(PanelPage, Generic[Row]):
 
     def day(self) -> dict[str, Any]:
         """Return the day the rows are shown as on, as a keyword; none for today."""
-        on = self._applied.get("on") if self.plan.dated else None
-        return {} if on is None else {"on": on}
+        on = self._applied.get(_DAY) if self.plan.dated else None
+        return {} if on is None else {_DAY: on}
 
     def _sort(self, ordering: Ordering) -> None:
         self.model.sort_by(ordering)
@@ -366,6 +369,8 @@ class ListPage(PanelPage, Generic[Row]):
     def _note_chosen(self) -> None:
         count, chosen = len(self.model.numbers()), self.table.chosen_count()
         said = f"共 {count:,} 条" if self._complete else f"共 {count:,} 条以上"
+        on = self.day().get(_DAY)
+        said += f"（截至{chinese_day(on)}）" if on else ""
         self.counts.setText(f"{said} · 已选 {chosen:,}" if chosen else said)
         for action in self.deeds:
             self.handle(action).setEnabled(self._fits(action, chosen))
@@ -403,11 +408,12 @@ class ListPage(PanelPage, Generic[Row]):
     def open_row(self, number: int) -> None:
         """Show a row in the panel."""
         if self.plan.detail is not None:
-            self._with_rows([number], self._show_detail)
+            self._opening = number
+            self._with_rows([number], partial(self._show_detail, number))
 
-    def _show_detail(self, rows: Sequence[Any]) -> None:
-        if not rows or self.plan.detail is None:
-            return
+    def _show_detail(self, number: int, rows: Sequence[Any]) -> None:
+        if not rows or self.plan.detail is None or number != self._opening:
+            return  # gone, or another row was opened since
         shown = self.plan.detail(self, rows[0])
         if isinstance(shown, Sheet):
             self.show_sheet(shown)
@@ -441,7 +447,7 @@ class ListPage(PanelPage, Generic[Row]):
         kept = self.bench.memory.get(f"{self.info.key}/filter")
         if isinstance(kept, dict):
             for name, value in kept.items():
-                if name in self.filters:
+                if name in self.filters and name != _DAY:
                     self.filters[name].restore(value)
             self._settle.stop()
         columns = self.bench.memory.get(f"{self.info.key}/columns")

@@ -208,9 +208,9 @@ class MainWindow(QWidget):
         middle = row(self.stack, self.drawer, gap=0)
         middle.setStretch(0, 1)
         right = column(
-            self.strip, self.banner, self.notices, self.jobs, middle, self.status, gap=0
+            self.strip, self.banner, middle, self.jobs, self.notices, self.status, gap=0
         )
-        right.setStretch(4, 1)
+        right.setStretch(2, 1)
         desk = QWidget()
         desk.setLayout(row(self.rail, right, gap=0))
         self.covers = QStackedLayout(self)
@@ -251,6 +251,7 @@ class MainWindow(QWidget):
         self.bench.failed.connect(self.show_error)
         self.bench.working.connect(self.jobs.watch)
         self.bench.wanted.connect(self.go)
+        self.bench.escaped.connect(self.drawer.hide)
         self.bench.changes.changed.connect(self._note_change)
         self.bench.changes.reached.connect(self.status.say_reached)
         self.lock_page.opened.connect(self.unlock)
@@ -292,10 +293,16 @@ class MainWindow(QWidget):
                 return
             self.pages[info.key] = page
             self.stack.addWidget(page)
+        if self.now_shown not in {"", info.key}:
+            self.notices.leave_page()
         self.now_shown = info.key
         self.rail.mark(info.key)
         self.strip.name(info)
-        self.stack.setCurrentWidget(self.pages[info.key])
+        page = self.pages[info.key]
+        self.stack.setCurrentWidget(page)
+        focus: QWidget | None = self.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            page.setFocus()  # so that its keys work: Ctrl+F, Ctrl+P, F5
         if self.drawer.isVisible():
             self.drawer.show_for(info.key)
         self.bench.memory.keep("window/page", info.key)
@@ -410,6 +417,7 @@ class MainWindow(QWidget):
                     Tone.CAUTION,
                     act=("修改口令", self.change_password),
                     key="password",
+                    stays=True,
                 )
             )
 

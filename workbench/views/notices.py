@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from time import monotonic
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -33,6 +34,7 @@ from workbench.views.parts import (
 )
 
 _FADE_MS = 6_000
+_READ_SECONDS = 2.0  # what was said this instant leads to the page that comes
 _SIGNS = {
     Tone.PLAIN: ("info", "accent"),
     Tone.GOOD: ("circle-check", "good"),
@@ -121,13 +123,17 @@ class NoticeView(QFrame):
 
 
 class NoticeBar(QWidget):
-    """The bar below the top strip: the latest notice, and how many more there are."""
+    """The bar below the page: the latest notice, and how many more there are.
+
+    It comes and goes below the page, so that nothing a hand aims at moves.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.notices: list[Notice] = []
+        self._said_at: dict[Notice, float] = {}
         self._place = column(gap=0)
-        inset(self._place, 4, 2, 4, 0)
+        inset(self._place, 4, 0, 4, 2)
         self.setLayout(self._place)
         self._timer = QTimer(self, interval=_FADE_MS, singleShot=True)
         self._timer.timeout.connect(self._fade)
@@ -145,6 +151,16 @@ class NoticeBar(QWidget):
             if one in self.notices:
                 self.notices.remove(one)
         self.notices.append(notice)
+        self._said_at[notice] = monotonic()
+        self._show()
+
+    def leave_page(self) -> None:
+        """Take back what was said about the page that is left, once it was read."""
+        read = monotonic() - _READ_SECONDS
+        self.notices = [
+            one for one in self.notices if one.stays or self._said_at[one] > read
+        ]
+        self._said_at = {one: self._said_at[one] for one in self.notices}
         self._show()
 
     def drop(self, key: str) -> None:
@@ -181,7 +197,7 @@ class JobBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._place = column(gap=1)
-        inset(self._place, 4, 2, 4, 0)
+        inset(self._place, 4, 0, 4, 2)
         self.setLayout(self._place)
         self._under_way = 0
         self.hide()

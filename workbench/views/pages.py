@@ -386,6 +386,17 @@ class Page(QWidget):
         self.info = info
         self._stale = True
         bench.changes.changed.connect(self._note_change)
+        self.shortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self.refresh)
+        self.shortcut(QKeySequence(Qt.Key.Key_Escape), self._escape)
+
+    def shortcut(self, key: QKeySequence, deed: Callable[[], object]) -> None:
+        """Have a key do something anywhere on the page."""
+        made = QShortcut(key, self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(deed)
+
+    def _escape(self) -> None:
+        self.bench.escaped.emit()
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -449,14 +460,6 @@ class PanelPage(Page):
         self._splitter.setStretchFactor(1, 0)
         self._splitter.splitterMoved.connect(self._note_width)
         self.setLayout(column(self._splitter, gap=0))
-        self.shortcut(QKeySequence(Qt.Key.Key_Escape), self._escape)
-        self.shortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self.refresh)
-
-    def shortcut(self, key: QKeySequence, deed: Callable[[], object]) -> None:
-        """Have a key do something anywhere on the page."""
-        made = QShortcut(key, self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(deed)
 
     # ---- actions ----
 
@@ -573,6 +576,9 @@ class PanelPage(Page):
         self._calm_primary(panel_open=False)
         self.setFocus()
 
+    @override
     def _escape(self) -> None:
         if self.panel.isVisible():
             self.panel.close_content()
+        else:
+            super()._escape()

@@ -51,7 +51,7 @@ class MomentEditor(TextEditor):
 
     def __init__(self, field: Field, bench: "Bench | None" = None) -> None:
         super().__init__(field, bench)
-        self.line.setPlaceholderText(field.ghost or "如 20260305 0930")
+        self.line.setPlaceholderText(field.ghost or "如：20260305 0930")
         self.line.editingFinished.connect(self._tidy)
 
     @override
@@ -84,7 +84,7 @@ class DateEditor(TextEditor):
 
     def __init__(self, field: Field, bench: "Bench | None" = None) -> None:
         super().__init__(field, bench)
-        self.line.setPlaceholderText(field.ghost or "如 20260305")
+        self.line.setPlaceholderText(field.ghost or "如：20260305")
         self.line.editingFinished.connect(self._tidy)
         self.add_sign("calendar", "选日期（按↓键）", self.pick)
         self._popup: QFrame | None = None

@@ -101,7 +101,7 @@ class Figure:
         shows: Topics after whose change it is asked again.
         page: Opened by a click on its head.
         arguments: Keywords of the query.
-        span: How many of the twelve columns it takes.
+        wide: Whether it lies across the page below; else it stands at the right.
     """
 
     title: str
@@ -110,7 +110,7 @@ class Figure:
     shows: frozenset[Topic]
     page: str = ""
     arguments: Callable[["Bench"], dict[str, Any]] = lambda _bench: {}
-    span: int = 4
+    wide: bool = False
 
 
 @dataclass(frozen=True)

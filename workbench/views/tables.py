@@ -54,7 +54,9 @@ from workbench.views.parts import inset
 from workbench.views.row_model import NOWHERE, WINDOW, Index, RowModel
 
 _PADDING = 2  # steps on either side of a cell's text
-_FLOOR = 88  # pixels that a column of text keeps where room is short
+# Where room is short, a column of text is still to be read: of a wide one so much is
+# kept, of a narrow one nearly everything.
+_KEPT, _KEPT_NARROW, _NARROW = 0.7, 0.9, 120
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -273,6 +275,9 @@ class RowView(QTableView):
         heads.setDefaultAlignment(_LEFT)
         heads.setSectionsClickable(True)
         heads.setMinimumSectionSize(style.size("control"))
+        # The heads ask of a selection, row by row, whether it fills a column; with all
+        # of a long list selected that stops the screen. They show no selection.
+        heads.setSelectionModel(QItemSelectionModel(self.rows, self))
         heads.sectionClicked.connect(self._sort)
         heads.sectionResized.connect(self._note_width)
 
@@ -319,8 +324,11 @@ class RowView(QTableView):
         line = self.rows.line_of(number)
         if line is None:
             return False
-        self.selectRow(line)
-        self.scrollTo(self.rows.index(line, 0))
+        place, flags = self.rows.index(line, 0), QItemSelectionModel.SelectionFlag
+        # Not selectRow: that heeds whatever keys are held down.
+        self.selectionModel().select(place, flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().setCurrentIndex(place, flags.NoUpdate)
+        self.scrollTo(place)
         return True
 
     def keep_chosen(self, show: Callable[[], None]) -> None:
@@ -435,10 +443,10 @@ class RowView(QTableView):
         growing = [
             place for place in places if self.rows.columns[place].kind is Kind.TEXT
         ] or places[-1:]
-        # Room is given by width; what is missing is taken from what can be spared.
-        floor = 0 if room > 0 else style.scaled(_FLOOR)
+        # Room is given by width; what is missing is taken from what can be spared, and
+        # what cannot be had so is scrolled to: the columns furthest to the right.
         weights = {
-            place: max(self._widths[place] - floor, 0) if place in growing else 0
+            place: self._spared(self._widths[place], room) if place in growing else 0
             for place in places
         }
         weight = max(sum(weights.values()), 1)
@@ -448,6 +456,14 @@ class RowView(QTableView):
             more = room * weights[place] // weight
             self.setColumnWidth(place, self._widths[place] + more)
         self._spreading = False
+
+    @staticmethod
+    def _spared(width: int, room: int) -> int:
+        """Return a column's share in the room left, or what can be taken from it."""
+        if room > 0:
+            return width
+        narrow = min(style.scaled(_NARROW), round(width * _KEPT_NARROW))
+        return width - max(narrow, round(width * _KEPT))
 
     def _make_room(self) -> None:
         self._numbers.make_room(self.rows.rowCount())

@@ -23,6 +23,11 @@ from workbench.reports.page import (
 from workbench.rules.calendar import chinese_day
 from workbench.rules.roster.deployment import Cause, Tally, percent
 
+_CORRECTED = "更正调整"
+_CORRECTED_NOTE = (
+    "“更正调整”为原报（或锁定）的数字与按现有事实、统计日口径重算的数字之差。"
+)
+
 
 def goal(target: Fraction) -> str:
     """Return a target as sentences print it: 85%, or 85.5% where it is not whole."""
@@ -111,7 +116,7 @@ class FrontlineReport:
         others: The share under the other definitions.
         zones: The share in each zone.
         earlier_on: The day it is compared with.
-        earlier: The share on that day.
+        earlier: The share on that day, as it was reported.
         causes: Why it moved since.
         uncertified: Those of D without a valid certificate.
         moves: Postings proposed to reach the target.
@@ -120,6 +125,8 @@ class FrontlineReport:
         trend_axis: What its level axis counts, with unit.
         trail: Where the audit chain ended when the month was locked, in one line;
             empty where the figures are not locked.
+        recounted: The share on the earlier day by the facts as known now, which the
+            causes begin with; None where nobody asked.
     """
 
     issuing: Issuing
@@ -139,6 +146,7 @@ class FrontlineReport:
     trend_title: str
     trend_axis: str
     trail: str = ""
+    recounted: Tally | None = None
 
     @property
     def title(self) -> str:
@@ -278,16 +286,16 @@ class FrontlineReport:
         return (place.name, str(tally.strength), str(tally.frontline), _percent(tally))
 
     def _causes(self) -> Table:
-        begun = ("期初", "—", "—", *self._place(PlaceShare("", self.earlier))[1:])
-        steps = (
-            (
-                one.cause.label,
-                str(one.gained),
-                str(one.lost),
-                *self._place(PlaceShare("", one.after))[1:],
-            )
-            for one in self.causes
-        )
+        rows = [self._step("期初", self.earlier)]
+        at = self.recounted or self.earlier
+        if at != self.earlier:
+            rows.append(self._step(_CORRECTED, at))
+        for one in self.causes:
+            at = one.after
+            counts = (str(one.gained), str(one.lost))
+            rows.append(self._step(one.cause.label, at, *counts))
+        if self.recounted is not None and at != self.headline.tally:
+            rows.append(self._step(_CORRECTED, self.headline.tally))
         return Table(
             (
                 Column("原因", 46),
@@ -297,10 +305,16 @@ class FrontlineReport:
                 Column("下沉一线\n（人）", 22),
                 Column("比例\n（%）", 22),
             ),
-            (begun, *steps),
+            tuple(rows),
             caption="变动原因",
-            note="后三列为该项原因计入之后的数字，末行即统计日数字。",
+            note="后三列为该项原因计入之后的数字，末行即统计日数字。"
+            + _CORRECTED_NOTE * any(row[0] == _CORRECTED for row in rows),
         )
+
+    def _step(
+        self, label: str, tally: Tally, gained: str = "—", lost: str = "—"
+    ) -> tuple[str, ...]:
+        return (label, gained, lost, *self._place(PlaceShare("", tally))[1:])
 
     def _uncertified(self) -> str:
         if not self.uncertified:

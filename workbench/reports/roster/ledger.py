@@ -63,6 +63,7 @@ class ForceLedger:
         zones: D and N of each zone, and of 片区以外: whoever works in none of them.
         trail: Where the audit chain ended when the month was locked, in one line;
             empty where it is not locked.
+        locked: The county's D and N as locked; None where the month is not.
     """
 
     county: str
@@ -75,6 +76,7 @@ class ForceLedger:
     zones: tuple[PlaceShare, ...]
     lines: tuple[LedgerLine, ...]
     trail: str = ""
+    locked: Tally | None = None
 
     @property
     def title(self) -> str:
@@ -176,7 +178,22 @@ class ForceLedger:
                 f"口径：{self.definition}。{self.wording}",
                 f"目标：县级比例不低于{goal(self.target)}。{_COUNTY_LEVEL}",
                 "合计均为公式，修改台账后自动重算；百分数截尾保留一位小数，不四舍五入。",
-                *((f"本月已锁定。{self.trail}。",) if self.trail else ()),
+                *self._locked(),
+            ),
+        )
+
+    def _locked(self) -> tuple[str, ...]:
+        """Return what there is to say of a locked month."""
+        if self.locked is None:
+            return ()
+        trail = f"{self.trail}。" if self.trail else ""
+        if self.locked == self.tally:
+            return (f"本月已锁定。{trail}",)
+        return (
+            f"本月已锁定为{self.locked.text}，即{percent(self.locked.share)}%。{trail}",
+            (
+                "锁定后有更正，本表按更正后的事实逐人列示，合计与锁定的数字不同；"
+                "考核以锁定的数字为准。"
             ),
         )
 

@@ -7,7 +7,7 @@ takes off the frontline. All shares are exact fractions; percent is only printed
 """
 
 import calendar as months
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -596,21 +596,33 @@ def fewest_moves(force: Force, day: date, target: Fraction) -> Proposal:
         if stays is not None:
             moves.append(Move(person_id, stays, PostKind.FRONTLINE, day))
             frontline[stays] += 1
-    waiting = [one for one in able if now[one].unit_id not in frontline]
-    while len(moves) < short and waiting and frontline:
-        spare = {one: _spare(now[one].unit_id, staff, force, day) for one in waiting}
-        best = max(waiting, key=lambda one: (spare[one], -one))
-        if spare[best] <= 0:
-            break
+    waiting: defaultdict[int | None, deque[int]] = defaultdict(deque)
+    for person_id in able:
+        if now[person_id].unit_id not in frontline:
+            waiting[now[person_id].unit_id].append(person_id)
+    spare = {unit: _spare(unit, staff, force, day) for unit in waiting}
+    for person_id in _leaving(waiting, spare, short - len(moves) if frontline else 0):
         goes = min(frontline, key=lambda unit: (frontline[unit], unit))
-        moves.append(Move(best, goes, PostKind.FRONTLINE, day))
+        moves.append(Move(person_id, goes, PostKind.FRONTLINE, day))
         frontline[goes] += 1
-        leaves = now[best].unit_id
-        if leaves is not None:
-            staff[leaves] -= 1
-        waiting.remove(best)
     after = Tally(at.frontline + len(moves), at.strength)
     return Proposal(tuple(moves), after.reaches(target), after)
+
+
+def _leaving(
+    waiting: dict[int | None, deque[int]], spare: dict[int | None, int], count: int
+) -> Iterator[int]:
+    """Yield who leaves next: always somebody whose unit has most to spare."""
+    while count > 0 and waiting:
+        unit = max(waiting, key=lambda one: (spare[one], -waiting[one][0]))
+        if spare[unit] <= 0:
+            return
+        yield waiting[unit].popleft()
+        count -= 1
+        if unit is not None:
+            spare[unit] -= 1
+        if not waiting[unit]:
+            del waiting[unit]
 
 
 def _spare(

@@ -198,12 +198,13 @@ def issue_paper(
 
     Raises:
         Refusal: Not a draft, dated in the future, no series of its issuer's for a
-            paper that bears a number, or nobody named who signs what goes upward.
+            paper that bears a number, nobody named who signs what goes upward, or
+            one about more than the person sees.
 
     Clause: documents/number-series, documents/draft, documents/issuer,
-        documents/signer
+        documents/signer, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    paper = _to_settle(work, paper_id)
     run = _check_issue(work, paper, series_id, issued_on, signer)
     if run is not None:
         paper.series_id, paper.year = run.id, issued_on.year
@@ -223,6 +224,22 @@ def issue_paper(
     _note_step(work, paper, signed or work.actor.name)
     _keep_file(work, paper)
     return paper.number_text
+
+
+def _to_settle(work: Work, paper_id: int) -> Paper:
+    """Return a paper to be issued or voided.
+
+    Everybody may read one that names nobody; only who sees all that it is about may
+    decide on it.
+    """
+    paper: Paper = work.own(Paper, paper_id)
+    if work.scope is not None and paper.about_id not in work.scope:
+        raise Refusal(
+            f"《{paper.title}》是全县的公文，由看得到全县的账号签发、作废。",
+            clause="platform/row-scope",
+            ways=("请县区主管办理。",),
+        )
+    return paper
 
 
 def _check_issue(
@@ -258,11 +275,12 @@ def void_paper(work: Work, *, paper_id: int, reason: str) -> None:
     """Declare a paper void; its number stays used.
 
     Raises:
-        Refusal: No reason is given, or it is void already.
+        Refusal: No reason is given, it is void already, or it is about more than the
+            person sees.
 
-    Clause: documents/number-series
+    Clause: documents/number-series, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    paper = _to_settle(work, paper_id)
     if not 0 < len(reason.strip()) <= _REMARK:
         raise Refusal(
             f"作废须写明原因，不超过{_REMARK}字。", clause="documents/number-series"
@@ -271,6 +289,37 @@ def void_paper(work: Work, *, paper_id: int, reason: str) -> None:
         raise Refusal("该公文已经作废。", clause="documents/number-series")
     paper.state = PaperState.VOID
     _note_step(work, paper, reason.strip())
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_COMPOSE, title="撤回草稿", changes=(Topic.PAPERS,)
+)
+def withdraw_draft(work: Work, *, paper_id: int) -> None:
+    """Take back a draft of one's own that should not be issued; it stays on record.
+
+    Raises:
+        Refusal: It is no draft any more, or somebody else drafted it.
+
+    Clause: documents/draft
+    """
+    paper: Paper = work.own(Paper, paper_id)
+    if paper.state is not PaperState.DRAFT:
+        raise Refusal(
+            "只有草稿可以撤回；已签发的请有权签发的人作废。", clause="documents/draft"
+        )
+    drafted = work.session.scalars(
+        sa.select(PaperStep.done_by).where(
+            PaperStep.paper_id == paper.id, PaperStep.state == PaperState.DRAFT
+        )
+    ).first()
+    if drafted != work.actor.name:
+        raise Refusal(
+            f"这份草稿由{drafted or '他人'}起草，由起草人撤回。",
+            clause="documents/draft",
+            ways=("请起草人撤回，或请有权签发的人作废。",),
+        )
+    paper.state = PaperState.VOID
+    _note_step(work, paper, "起草人撤回")
 
 
 def _note_step(work: Work, paper: Paper, remark: str = "") -> None:

@@ -195,13 +195,15 @@ def set_last_number(work: Work, *, series_id: int, year: int, last: int) -> None
     Until a number is given out here it may be corrected, up or down.
 
     Raises:
-        Refusal: A number of that year has been given out here, or the year is to come.
+        Refusal: A number of that year has been given out here, the year is to come,
+            or the organ may not be seen.
 
-    Clause: documents/number-series
+    Clause: documents/number-series, platform/row-scope
     """
     if year > work.today.year:
         raise Refusal(f"{year}年还没有到。", clause="documents/number-series")
     row = _year(work, series_id, year)
+    work.own(Unit, work.session.get_one(NumberSeries, series_id).issuer_id)
     given = work.session.scalar(
         sa.select(sa.func.count()).where(
             Paper.series_id == series_id,

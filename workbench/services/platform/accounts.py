@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 import sqlalchemy as sa
 
@@ -135,12 +136,14 @@ def _check_open(work: Work, account: Account) -> None:
         )
 
 
-def _count_failure(work: Work, account: Account) -> None:
+def _count_failure(
+    work: Work, account: Account, wrong: str = "登录名或口令不正确"
+) -> NoReturn:
     account.failures += 1
     left = policy.whole(work, policy=Policy.FAILED_SIGN_INS) - account.failures
     if left > 0:
         raise Refusal(
-            f"登录名或口令不正确，再错{left}次将锁定账号。",
+            f"{wrong}，再错{left}次将锁定账号。",
             clause="platform/lock-out",
             keeps=True,
         )
@@ -167,7 +170,7 @@ def unlock_screen(work: Work, *, password: str) -> None:
     account = work.session.get_one(Account, work.actor.account_id)
     _check_open(work, account)
     if not _matches(account.password_hash, password):
-        _count_failure(work, account)
+        _count_failure(work, account, "口令不正确")
     account.failures = 0
 
 
@@ -386,13 +389,16 @@ def change_password(work: Work, *, old: str, new: str) -> None:
     """Change one's own password.
 
     Raises:
-        Refusal: The old one is wrong, or the new one too weak or the same.
+        Refusal: The old one is wrong, which counts as a failed sign-in, the account
+            was locked or disabled, or the new one is too weak or the same.
 
-    Clause: platform/password
+    Clause: platform/password, platform/lock-out
     """
     account = work.session.get_one(Account, work.actor.account_id)
+    _check_open(work, account)
     if not _matches(account.password_hash, old):
-        raise Refusal("原口令不正确。", clause="platform/password")
+        _count_failure(work, account, "原口令不正确")
+    account.failures = 0
     if old == new:
         raise Refusal("新口令不能与原口令相同。", clause="platform/password")
     check_password(new, account.name, _shortest(work, account.id))

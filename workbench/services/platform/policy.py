@@ -13,7 +13,7 @@ from workbench.desk import Topic, Work, chartered
 from workbench.listing import AS_IT_COMES, Column, Kind, Listing, Ordering, numbers
 from workbench.models.platform import PolicyValue
 from workbench.rules import Refusal
-from workbench.rules.periods import Period
+from workbench.rules.periods import ONE_DAY, Period
 from workbench.rules.platform import Measure, Policy, check_policy_value
 
 
@@ -46,6 +46,20 @@ def whole(work: Work, *, policy: Policy, on: date | None = None) -> int:
 def share(work: Work, *, policy: Policy, on: date | None = None) -> Fraction:
     """Return a percentage parameter on a day, as an exact share."""
     return Fraction(whole(work, policy=policy, on=on), 100)
+
+
+@chartered(Permission.PLATFORM_DESK_USE)
+def whole_spans(
+    work: Work, *, policy: Policy, first: date, last: date
+) -> tuple[tuple[Period, int], ...]:
+    """Return a whole-number parameter over some days: each value with its days."""
+    begun = {row.valid_from for row in facts.standing(work, PolicyValue, policy=policy)}
+    starts = [first, *sorted(day for day in begun if first < day <= last)]
+    ends = [*(day - ONE_DAY for day in starts[1:]), last]
+    return tuple(
+        (Period(start, end), whole(work, policy=policy, on=start))
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 @chartered(Permission.PLATFORM_DESK_USE)

@@ -214,19 +214,19 @@ def setup_steps(work: Work) -> tuple[SetupStep, ...]:
         ),
         ("calendar", "节假日", "核对本年节假日安排", count(CalendarYear), 1),
     )
-    steps = [
-        SetupStep(key, title, hint, have, have >= enough)
-        for key, title, hint, have, enough in counts
-    ]
     missing = accounts.missing_overseers(work)
     named = "、".join(role.label for role in missing)
-    steps.append(
-        SetupStep(
-            "overseers",
-            "安全、审计管理员",
-            f"任命{named}后，签发、采用方案等决定权才开放" if named else "已任命",
-            2 - len(missing),
-            not missing,
-        )
+    overseers = SetupStep(
+        "overseers",
+        "安全、审计管理员",
+        f"任命{named}后，签发、采用方案等决定权才开放" if named else "已任命",
+        2 - len(missing),
+        not missing,
     )
-    return tuple(steps)
+    return (
+        overseers,
+        *(
+            SetupStep(key, title, hint, have, have >= enough)
+            for key, title, hint, have, enough in counts
+        ),
+    )

@@ -69,6 +69,7 @@ class CentreFile:
     Attributes:
         missing: Member towns without their 执法监管工作负责人.
         confirmed_on: Day of the last confirmation, if the roster is still that one.
+        changed: Whether it was confirmed once and is another roster since.
     """
 
     unit_id: int
@@ -80,6 +81,7 @@ class CentreFile:
     missing: tuple[str, ...]
     confirmed_on: date | None
     confirmed_by: str
+    changed: bool
     duty_phone: str
 
 
@@ -141,6 +143,7 @@ def centre_file(work: Work, *, unit_id: int, on: date | None = None) -> CentreFi
         ),
         last.confirmed_on if last and same else None,
         last.confirmed_by if last and same else "",
+        last is not None and not same,
         unit.duty_phone,
     )
 
@@ -279,8 +282,19 @@ def candidate_rows(work: Work, *, ids: Sequence[int]) -> dict[int, Candidate]:
 
 
 def _roster_json(members: Sequence[MemberLine]) -> str:
+    """Return what a roster says and since when, to tell it from another."""
     return json.dumps(
-        [[one.person_id, one.duty.value, one.town_id, one.document] for one in members]
+        [
+            [
+                one.person_id,
+                one.duty.value,
+                one.town_id,
+                one.position,
+                one.document,
+                one.since.isoformat(),
+            ]
+            for one in members
+        ]
     )
 
 
@@ -313,8 +327,8 @@ def add_member(
         reason: Why it is entered late, where it is.
 
     Raises:
-        Refusal: A lead without a town of the zone, a town with a lead already, or
-            the person holds that duty already.
+        Refusal: A lead without a town of the zone, a town with a lead on one of those
+            days, or the person holds that duty already.
 
     Clause: roster/town-leads, general/dated-facts
     """
@@ -328,13 +342,8 @@ def add_member(
         )
     if lead and town_id not in centre.towns:
         raise Refusal("该镇街不属于本片区。", clause="roster/town-leads")
-    taken = [one.name for one in centre.members if lead and one.town_id == town_id]
-    if taken:
-        raise Refusal(
-            f"{centre.towns.get(town_id or 0, '该镇街')}已有负责人{taken[0]}。",
-            clause="roster/town-leads",
-            ways=("先将原负责人移出名单。",),
-        )
+    if lead:
+        _check_no_lead(work, unit_id, town_id, valid_from, centre.towns)
     person = work.session.scalar(
         sa.select(Person.id).where(Person.id == person_id, work.whole_county(Person))
     )
@@ -354,6 +363,31 @@ def add_member(
         },
     )
     return int(row.id)
+
+
+def _check_no_lead(
+    work: Work, unit_id: int, town_id: int | None, first: date, towns: dict[int, str]
+) -> None:
+    """Refuse a second lead of a town, also for days that are past or to come."""
+    for row in facts.standing(
+        work,
+        CentreMember,
+        unit_id=unit_id,
+        duty=CentreDuty.TOWN_LEAD,
+        town_id=town_id,
+    ):
+        if facts.period_of(row).overlaps(Period(first)):
+            name = work.session.scalar(
+                sa.select(Person.name).where(
+                    Person.id == row.person_id, work.whole_county(Person)
+                )
+            )
+            raise Refusal(
+                f"{towns.get(town_id or 0, '该镇街')}已有负责人{name}"
+                f"（{facts.period_of(row)}）。",
+                clause="roster/town-leads",
+                ways=("先将原负责人移出名单，新负责人从次日起。",),
+            )
 
 
 @chartered(
@@ -471,7 +505,7 @@ MEMBERS = Listing[MemberLine](
             sortable=False,
         ),
         Column("document", "明确文件", lambda row: row.document or "—", width=180),
-        Column("since", "自", lambda row: str(row.since), Kind.DATE, width=100),
+        Column("since", "自哪天起", lambda row: str(row.since), Kind.DATE, width=100),
     ),
     empty="名单上还没有人。",
 )

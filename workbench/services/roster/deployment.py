@@ -1,6 +1,6 @@
 """The share on the frontline: on a day, over time, why it moves, what would help."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,9 +18,8 @@ from workbench.models.roster.people import (
     Person,
     Posting,
 )
-from workbench.models.roster.towns import TownFact
 from workbench.models.roster.units import UnitFact
-from workbench.models.roster.zones import ZoneFact, ZoneTown
+from workbench.models.roster.zones import ZoneTown
 from workbench.rules import Refusal
 from workbench.rules.periods import Period
 from workbench.rules.platform import Policy
@@ -39,6 +38,7 @@ from workbench.rules.roster.deployment import (
 )
 from workbench.rules.roster.people import Leave as LeaveSpell
 from workbench.services.platform import policy
+from workbench.services.roster.zones import town_names, zone_names
 
 _NOWHERE = "片区以外"
 
@@ -121,6 +121,8 @@ class MoveRow:
     """One posting that is proposed or tried, in words.
 
     Attributes:
+        leaves: The unit the person works at until then.
+        held: The post held there.
         obstacle: Why the person would still not be one of N; empty where he would.
         seen: Whether the reader may know who it is.
     """
@@ -128,6 +130,7 @@ class MoveRow:
     move: Move
     person: str
     leaves: str
+    held: str
     goes: str
     obstacle: str
     seen: bool
@@ -327,28 +330,6 @@ def county_unit_names(work: Work, *, on: date) -> dict[int, str]:
 
 
 @chartered(Permission.ROSTER_RATIO_READ)
-def zone_names(work: Work, *, on: date) -> dict[int, str]:
-    """Return the name of every zone on a day."""
-    found = work.session.execute(
-        sa.select(ZoneFact.zone_id, ZoneFact.name)
-        .where(ZoneFact.holds_on(on))
-        .order_by(ZoneFact.zone_id)
-    )
-    return dict(found.all())
-
-
-@chartered(Permission.ROSTER_RATIO_READ)
-def town_names(work: Work, *, on: date) -> dict[int, str]:
-    """Return the name of every town on a day."""
-    found = work.session.execute(
-        sa.select(TownFact.town_id, TownFact.name)
-        .where(TownFact.holds_on(on))
-        .order_by(TownFact.town_id)
-    )
-    return dict(found.all())
-
-
-@chartered(Permission.ROSTER_RATIO_READ)
 def people_named(work: Work, *, ids: Iterable[int], on: date) -> dict[int, NamedPerson]:
     """Return the people a figure speaks of; names of others stay hidden."""
     wanted = list(ids)
@@ -397,7 +378,7 @@ def trend(
     last: date,
     definition: Definition = Definition.ESTABLISHED,
 ) -> Trend:
-    """Return the share of every day of a span.
+    """Return the share of every day of a span, each by the policy of that day.
 
     Raises:
         Refusal: The span is upside down or longer than ten years.
@@ -405,7 +386,11 @@ def trend(
     Clause: roster/frontline-mean
     """
     _check_span(first, last)
-    days = rules.daily(force(work, on=last), Period(first, last), definition)
+    whole, days = force(work, on=last), []
+    for span, long_from in policy.whole_spans(
+        work, policy=Policy.LONG_LEAVE_FROM, first=first, last=last
+    ):
+        days += rules.daily(replace(whole, long_from=long_from), span, definition)
     return Trend(
         first,
         tuple(days),
@@ -429,11 +414,12 @@ def why(work: Work, *, earlier: date, later: date) -> tuple[FallRow, ...]:
     falls = rules.waterfall(force(work, on=later), earlier, later)
     ids = {key for fall in falls for key in (*fall.gained, *fall.lost)}
     people = people_named(work, ids=ids, on=later)
+    notes = {Cause.CERTIFICATE: _certificates_missed(work, later)}
     return tuple(
         FallRow(
             fall.cause,
             tuple(people[key] for key in fall.gained),
-            tuple(people[key] for key in fall.lost),
+            _noted(people, fall.lost, notes.get(fall.cause, {})),
             fall.before,
             fall.after,
         )
@@ -471,12 +457,20 @@ def _attempt(work: Work, whole: Force, moves: tuple[Move, ...], on: date) -> Att
     after = rules.tally(tried.values())
     names = county_unit_names(work, on=on)
     people = people_named(work, ids=[move.person_id for move in moves], on=on)
+    held = {
+        one.person_id: host.post.label
+        for one in whole.people
+        if one.person_id in people
+        for host in one.hosts
+        if people[one.person_id].seen and on in host.period
+    }
     return Attempt(
         tuple(
             MoveRow(
                 move,
                 people[move.person_id].name,
                 people[move.person_id].host,
+                held.get(move.person_id, "—"),
                 names.get(move.unit_id, "—"),
                 rules.obstacle(tried.get(move.person_id, Standing()), move.post),
                 people[move.person_id].seen,
@@ -499,9 +493,11 @@ def _too_small(
     on: date,
 ) -> tuple[str, ...]:
     sentences = []
+    staff, left = (
+        Counter(one.unit_id for one in those.values()) for those in (before, after)
+    )
     for unit_id, name in names.items():
-        was = sum(one.unit_id == unit_id for one in before.values())
-        stays = sum(one.unit_id == unit_id for one in after.values())
+        was, stays = staff[unit_id], left[unit_id]
         unit = whole.unit_on(unit_id, on)
         smallest = unit.smallest_staff if unit else 0
         if stays < was and stays < smallest:

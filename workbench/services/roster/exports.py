@@ -26,12 +26,11 @@ from workbench.rules.identifiers import mask_id_number
 from workbench.services.documents.register import PAPERS
 from workbench.services.platform import setup
 from workbench.services.platform.policy import POLICY_VALUES
-from workbench.services.roster.deployment import town_names
 from workbench.services.roster.people import PEOPLE, opened
 from workbench.services.roster.person_files import entries, person_file
 from workbench.services.roster.towns import TOWNS
 from workbench.services.roster.units import UNITS
-from workbench.services.roster.zones import ZONES
+from workbench.services.roster.zones import ZONES, town_names
 
 LISTS: dict[str, AnyListing] = {
     listing.key: listing
@@ -264,8 +263,8 @@ def _zones(work: Work) -> Sheet:
     return Sheet("片区镇街", "片区与镇街", _columns(titles), rows)
 
 
-@chartered(Permission.PLATFORM_DESK_USE, title="导出列表")
-def export_rows(
+@chartered(Permission.PLATFORM_DESK_USE)
+def list_sheet(
     work: Work,
     *,
     title: str,
@@ -273,6 +272,8 @@ def export_rows(
     rows: Sequence[Sequence[str]],
 ) -> bytes:
     """Return rows of a list as a sheet, as they were shown.
+
+    Whoever lets it out notes that; the trail keeps how many rows, not what they say.
 
     Args:
         work: Whose work.

@@ -407,6 +407,7 @@ def enter_certificates(context: Context, rows: Sequence[TypedRow]) -> None:
             fields=row.values["fields"] or "",
             first=row.values["first"],
             last=row.values["last"],
+            reason=context.reason,
         ),
     )
 

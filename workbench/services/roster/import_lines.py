@@ -157,7 +157,10 @@ def unknown_units(
 def known_people(
     context: Context, rows: Sequence[TypedRow]
 ) -> tuple[dict[int, int], list[Fault]]:
-    """Return the person of each line, by line; and the lines without one."""
+    """Return the person of each line, by line; and the lines without one.
+
+    A person who may not be seen is none: nothing is entered for him, nor told of him.
+    """
     found, faults = {}, []
     for row in rows:
         number = row.values["id_number"]
@@ -166,9 +169,14 @@ def known_people(
             says = f"{mask_id_number(number)}没有登记，请先导入人员。"
             faults.append(Fault(row.line, "身份证号", says))
             continue
+        known = context.names.get(person_id)
+        if known is None:
+            says = f"{mask_id_number(number)}不属于您可以查看的机构。"
+            faults.append(Fault(row.line, "身份证号", says))
+            continue
         found[row.line] = person_id
-        name, known = row.values["name"], context.names.get(person_id)
-        if name and known and name != known:
+        name = row.values["name"]
+        if name and name != known:
             says = f"这个身份证号登记的是“{known}”，不是“{name}”。"
             faults.append(Fault(row.line, "姓名", says))
     return found, faults

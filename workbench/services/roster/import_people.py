@@ -53,12 +53,15 @@ def check_people(context: Context, rows: Sequence[TypedRow]) -> list[Fault]:
             says = f"与第{seen[number]}行是同一人。"
             faults.append(Fault(row.line, "身份证号", says))
         seen.setdefault(number, row.line)
-        if context.people and context.work.secrets.digest(number) in context.people:
+        if context.people and (known := context.people.get(_digest(context, row))):
             says = (
-                f"{mask_id_number(number)}已经登记，且内容不同；"
-                "变动请用“派驻”等表导入。"
+                "已经登记，且内容不同；变动请用“派驻”等表导入。"
+                if known in context.names
+                else "已登记在您看不到的机构，同一人不能登记两次。"
             )
-            faults.append(Fault(row.line, "身份证号", says))
+            faults.append(
+                Fault(row.line, "身份证号", f"{mask_id_number(number)}{says}")
+            )
         if values["sex"] and values["sex"] is not sex_of(number):
             faults.append(Fault(row.line, "性别", "与身份证号不符。"))
         if values["born_on"] and values["born_on"] != born_on(number):
@@ -102,7 +105,7 @@ def people_effects(context: Context, rows: Sequence[TypedRow]) -> Effects:
         row.line: person_id
         for row in rows
         if context.people
-        and (person_id := context.people.get(_digest(context, row))) is not None
+        and (person_id := context.people.get(_digest(context, row), 0)) in context.names
     }
     if not known:
         return {}

@@ -19,6 +19,7 @@ from workbench.models.roster.people import (
     Posting,
 )
 from workbench.rules import Refusal
+from workbench.rules.periods import Period
 from workbench.rules.platform import Policy
 from workbench.rules.roster import deployment as rules
 from workbench.rules.roster.deployment import Standing, Tally
@@ -31,9 +32,9 @@ from workbench.services.roster.deployment import (
     force,
     people_named,
     share_on,
-    town_names,
-    zone_names,
+    trend,
 )
+from workbench.services.roster.zones import town_names, zone_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,17 @@ def rarely_present(work: Work, *, month: date) -> tuple[RareRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LockedMonth:
-    """The figures of a month, locked."""
+    """The figures of a month, locked.
+
+    Attributes:
+        target: The share that was to be reached when it was locked.
+    """
 
     month: date
     on: date
     headline: Tally
     mean: str
+    target: Fraction
     digest: str
     locked_at: datetime
     locked_by: str
@@ -205,10 +211,17 @@ def lock_month(work: Work, *, month: date) -> None:
     shows against it.
 
     Raises:
-        Refusal: The month is not over, or locked already.
+        Refusal: The month is not over, or locked already, or the person sees only
+            part of the county.
 
-    Clause: roster/locked-month, platform/audit-chain
+    Clause: roster/locked-month, platform/audit-chain, platform/row-scope
     """
+    if work.scope is not None:
+        raise Refusal(
+            "下沉比例是全县的数字，由看得到全县的账号锁定。",
+            clause="platform/row-scope",
+            ways=("请县区主管办理。",),
+        )
     window = rules.month_window(month.year, month.month)
     if window.last is None or window.last >= work.today:
         raise Refusal(
@@ -221,7 +234,7 @@ def lock_month(work: Work, *, month: date) -> None:
             clause="roster/locked-month",
             ways=("之后的更正只影响以后的报告，并在报告中说明。",),
         )
-    days = rules.daily(force(work, on=window.last), window)
+    days = trend(work, first=window.first, last=window.last).days
     mean = rules.mean_share(days)
     report = share_on(work, on=window.last)
     head = audit.chain_head(work)
@@ -258,9 +271,12 @@ def lock_month(work: Work, *, month: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LockedFigures:
-    """What a locked month's papers speak with.
+    """What a locked month's pages and papers speak with.
 
     Attributes:
+        headline: D and N on its last day.
+        zones: On that day, by name alone; so are the towns.
+        target: The share that was to be reached then.
         trail: Where the audit chain ended at the lock, as papers print it; empty for
             a month locked before that was kept.
     """
@@ -268,6 +284,9 @@ class LockedFigures:
     headline: Tally
     days: tuple[Tally, ...]
     zones: tuple[PlaceShare, ...]
+    towns: tuple[PlaceShare, ...]
+    target: Fraction
+    locked_at: datetime
     trail: str = ""
 
 
@@ -288,11 +307,18 @@ def locked_figures(work: Work, *, month: date) -> LockedFigures | None:
     return LockedFigures(
         days[-1],
         days,
-        tuple(
-            PlaceShare(None, name, Tally(frontline, strength))
-            for name, frontline, strength in figures["zones"]
-        ),
+        _places(figures["zones"]),
+        _places(figures["towns"]),
+        Fraction(*figures["target"]),
+        row.locked_at,
         _trail(figures),
+    )
+
+
+def _places(locked: list[tuple[str, int, int]]) -> tuple[PlaceShare, ...]:
+    return tuple(
+        PlaceShare(None, name, Tally(frontline, strength))
+        for name, frontline, strength in locked
     )
 
 
@@ -334,9 +360,30 @@ def locked_months(work: Work) -> tuple[LockedMonth, ...]:
                 date.fromisoformat(figures["on"]),
                 Tally(*figures["days"][-1]),
                 rules.percent(Fraction(*mean) if mean else None),
+                Fraction(*figures["target"]),
                 row.digest.hex()[:16],
                 row.locked_at,
                 row.locked_by,
             )
         )
     return tuple(found)
+
+
+@chartered(Permission.ROSTER_PERSON_EDIT)
+def check_unlocked(work: Work, *, period: Period) -> None:
+    """Refuse a certificate entered without a reason for days of a locked month.
+
+    Raises:
+        Refusal: One of the days is of a locked month; the last such is named.
+
+    Clause: roster/locked-month
+    """
+    months = sa.select(FrontlineMonth.month).order_by(FrontlineMonth.month.desc())
+    for month in work.session.scalars(months):
+        if rules.month_window(month.year, month.month).overlaps(period):
+            raise Refusal(
+                f"{month.year}年{month.month}月的下沉比例已锁定，"
+                "补登以前的执法证请写明原因；锁定的数字不变，以后的报告会说明更正。",
+                clause="roster/locked-month",
+                ways=("在“补录原因”栏写明原因后保存。",),
+            )

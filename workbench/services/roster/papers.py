@@ -1,6 +1,6 @@
 """Papers of the roster: gathered into frozen records and kept as drafts."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -34,7 +34,6 @@ from workbench.rules.platform import SEED, Policy
 from workbench.rules.roster.deployment import (
     Definition,
     days_of,
-    mean_share,
     month_window,
 )
 from workbench.rules.roster.towns import Point, kilometres
@@ -46,6 +45,7 @@ from workbench.services.roster import (
     deployment,
     ledger,
     scoring,
+    told,
     zones,
 )
 from workbench.services.roster.people import opened
@@ -225,7 +225,8 @@ def draft_frontline_report(
 ) -> int:
     """Draft the report on the frontline share as of a day, with its month so far.
 
-    On the last day of a locked month it speaks with the locked figures.
+    In a locked month it speaks with the locked figures; what was corrected since has
+    a line of its own.
 
     Args:
         work: Whose work.
@@ -245,13 +246,11 @@ def draft_frontline_report(
     _check_come(work, on)
     window = Period(on.replace(day=1), on)
     unit_id, issuing = _issuing(work, addressee, copies)
-    share = deployment.share_on(work, on=on)
-    trend = deployment.trend(work, first=window.first, last=on)
-    locked = _locked(work, on)
-    headline = locked.headline if locked else share.headline
-    days = locked.days if locked else trend.days
+    share = told.told_share(work, on=on)
+    report = share.report
+    days = told.told_trend(work, first=window.first, last=on).days
     earlier_on = window.first - ONE_DAY
-    falls = deployment.why(work, earlier=earlier_on, later=on)
+    moved = told.told_why(work, earlier=earlier_on, later=on)
     proposal = deployment.propose_moves(work, on=on)
     record = FrontlineReport(
         Issuing(
@@ -265,26 +264,23 @@ def draft_frontline_report(
         ),
         _county(work),
         on,
-        share.target,
+        report.target,
         Counted(
             Definition.ESTABLISHED.label,
-            Definition.ESTABLISHED.wording(share.long_from),
-            headline,
+            Definition.ESTABLISHED.wording(report.long_from),
+            moved.later,
         ),
-        mean_share(days),
+        share.mean,
         tuple(
-            Counted(definition.label, definition.wording(share.long_from), tally)
-            for definition, tally in share.others.items()
+            Counted(definition.label, definition.wording(report.long_from), tally)
+            for definition, tally in report.others.items()
         ),
-        tuple(
-            PlaceShare(place.name, place.tally)
-            for place in (locked.zones if locked else share.zones)
-        ),
+        tuple(PlaceShare(place.name, place.tally) for place in report.zones),
         earlier_on,
-        falls[0].before,
+        moved.earlier,
         tuple(
             CauseLine(fall.cause, len(fall.gained), len(fall.lost), fall.after)
-            for fall in falls
+            for fall in moved.falls
         ),
         _uncertified(work, on),
         tuple(MoveLine(one.person, one.leaves, one.goes) for one in proposal.moves),
@@ -294,7 +290,8 @@ def draft_frontline_report(
         ),
         f"{on.year}年{on.month}月逐日下沉比例",
         "日",
-        locked.trail if locked else "",
+        share.trail,
+        moved.begins,
     )
     return register.keep_draft(
         work,
@@ -317,13 +314,6 @@ def _check_county(work: Work) -> None:
 def _check_come(work: Work, on: date) -> None:
     if on > work.today:
         raise Refusal(f"{chinese_day(on)}还没有到。", clause="general/dates")
-
-
-def _locked(work: Work, on: date) -> ledger.LockedFigures | None:
-    """Return the figures of the locked month that ends on a day, if one does."""
-    if on != month_window(on.year, on.month).last:
-        return None
-    return ledger.locked_figures(work, month=on)
 
 
 def _uncertified(work: Work, on: date) -> tuple[UncertifiedLine, ...]:
@@ -349,6 +339,9 @@ def _uncertified(work: Work, on: date) -> tuple[UncertifiedLine, ...]:
 def draft_force_ledger(work: Work, *, on: date) -> int:
     """Draft the ledger of the force as of a day: one line a person, live totals.
 
+    Its lines are the facts as they are known now; of a locked month it says besides
+    what was locked.
+
     Raises:
         Refusal: The day has not come, or the person sees only part of the county.
 
@@ -357,12 +350,12 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
     _check_county(work)
     _check_come(work, on)
     share = deployment.share_on(work, on=on)
-    locked = _locked(work, on)
+    known = told.told_share(work, on=on)
     record = ForceLedger(
         _county(work),
         on.replace(day=1),
         on,
-        share.target,
+        known.report.target,
         Definition.ESTABLISHED.label,
         Definition.ESTABLISHED.wording(share.long_from),
         share.headline,
@@ -387,7 +380,8 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
             )
             for row in ledger.ledger(work, on=on)
         ),
-        locked.trail if locked else "",
+        known.trail,
+        known.headline if known.locked else None,
     )
     return register.keep_draft(
         work, kind="force_ledger", record=record_json(record), about_on=on
@@ -398,7 +392,10 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
     Permission.DOCUMENTS_PAPER_ISSUE, title="出具月末公文", changes=(Topic.PAPERS,)
 )
 def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]:
-    """Issue a month's report and ledger; those issued before are not issued again.
+    """Issue a month's report and ledger; those issued since the lock stand.
+
+    What was issued of its last day before the lock may say other figures, and does
+    not count.
 
     Args:
         work: Whose work.
@@ -413,7 +410,8 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
 
     Clause: roster/locked-month, documents/number-series
     """
-    if ledger.locked_figures(work, month=month) is None:
+    locked = ledger.locked_figures(work, month=month)
+    if locked is None:
         raise Refusal(
             f"{month.year}年{month.month}月尚未锁定，不能出具月末公文。",
             clause="roster/locked-month",
@@ -433,11 +431,17 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
         ("frontline_report", runs[0].id),
         ("force_ledger", None),
     ):
-        known = register.find_papers(
-            work, kind=kind, state=PaperState.ISSUED, first=last, last=last
+        known = register.paper_rows(
+            work,
+            ids=register.find_papers(
+                work, kind=kind, state=PaperState.ISSUED, first=last, last=last
+            ),
         )
-        if known:
-            issued.append(known[0])
+        since = [
+            row.id for row in known.values() if _issued_at(row) >= locked.locked_at
+        ]
+        if since:
+            issued.append(max(since))
             continue
         paper_id = (
             draft_force_ledger(work, on=last)
@@ -449,6 +453,11 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
         )
         issued.append(paper_id)
     return tuple(issued)
+
+
+def _issued_at(row: register.PaperRow) -> datetime:
+    step = row.step(PaperState.ISSUED)
+    return step.at if step else row.made_at
 
 
 def _issuing(work: Work, addressee: str, copies: str) -> tuple[int, Issuing]:

@@ -1,5 +1,6 @@
 """People: their register, and every dated fact about them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -380,13 +381,14 @@ def _identified(work: Work, name: str, id_number: str, phone: str) -> dict[str, 
         raise Refusal("请填写姓名。", clause="roster/one-person")
     digest = work.secrets.digest(number)
     known = work.session.scalar(
-        sa.select(Person.name).where(
+        sa.select(Person.id).where(
             Person.id_digest == digest, work.whole_county(Person)
         )
     )
     if known is not None:
         raise Refusal(
-            f"身份证号{mask_id_number(number)}已登记在{known}名下，同一人不能登记两次。",
+            f"身份证号{mask_id_number(number)}已登记在"
+            f"{names_of(work, ids=[known])[known]}名下，同一人不能登记两次。",
             clause="roster/one-person",
             ways=("在人员列表中用身份证号查找，在原档案上办理变动。",),
         )
@@ -400,6 +402,17 @@ def _identified(work: Work, name: str, id_number: str, phone: str) -> dict[str, 
         "id_digest": digest,
         "entered_at": work.now,
     }
+
+
+@chartered(Permission.ROSTER_PERSON_READ)
+def names_of(work: Work, *, ids: Sequence[int]) -> defaultdict[int, str]:
+    """Return names; of somebody who may not be seen, only that he is elsewhere."""
+    found = work.session.execute(
+        sa.select(Person.id, Person.name).where(
+            Person.id.in_(ids), work.visible(Person)
+        )
+    )
+    return defaultdict(lambda: "其他机构人员", found.all())
 
 
 @chartered(

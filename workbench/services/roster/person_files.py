@@ -1,6 +1,5 @@
 """One person, everything on one page (一人一档)."""
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from workbench.models.roster.units import UnitFact
 from workbench.models.roster.zones import CentreMember
 from workbench.rules.periods import Period
 from workbench.rules.platform import Policy
+from workbench.rules.roster.deployment import month_window
 from workbench.rules.roster.people import certificate_alarm
 from workbench.services.platform import policy
 from workbench.services.roster.people import PersonRow, person_rows
@@ -142,7 +142,7 @@ def entries(whole: PersonFile) -> tuple[Entry, ...]:
     attended = [
         Entry(
             "考勤",
-            Period(line.month, _last_day(line.month)),
+            month_window(line.month.year, line.month.month),
             f"应到{line.days_due}天，实到{line.days_present}天",
             line.source,
             "已更正" if line.replaced else "",
@@ -151,10 +151,6 @@ def entries(whole: PersonFile) -> tuple[Entry, ...]:
         for line in whole.attendance
     ]
     return (*dated, *trained, *attended)
-
-
-def _last_day(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 @chartered(Permission.ROSTER_PERSON_READ)

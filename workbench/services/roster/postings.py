@@ -19,6 +19,7 @@ from workbench.models.roster.people import (
     Training,
 )
 from workbench.models.roster.units import Unit, UnitFact
+from workbench.models.roster.zones import CentreMember
 from workbench.rules import Refusal
 from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import check_certificate_number
@@ -28,6 +29,9 @@ from workbench.rules.roster.deployment import check_smallest_staff
 from workbench.rules.roster.people import LeaveKind, PostKind, presence
 from workbench.rules.roster.units import Employment
 from workbench.services.platform import clock, policy
+from workbench.services.roster import ledger
+from workbench.services.roster.people import names_of
+from workbench.services.roster.unit_checks import check_open
 
 
 @chartered(
@@ -46,9 +50,13 @@ def change_home(
 ) -> None:
     """Have a person belong to another unit, or on another footing, from a day on.
 
-    Clause: general/dated-facts
+    Raises:
+        Refusal: The person belongs to a unit that may not be seen, or a later home
+            unit stands.
+
+    Clause: general/dated-facts, platform/row-scope
     """
-    work.own(Person, person_id)
+    _own_home(work, person_id)
     work.own(Unit, unit_id)
     clock.check_late(work, on=on, reason=reason)
     facts.change_from(
@@ -60,6 +68,22 @@ def change_home(
         reason=reason,
         values={"unit_id": unit_id, "employment": employment},
     )
+
+
+def _own_home(work: Work, person_id: int) -> None:
+    """Refuse to touch where somebody belongs who is only posted to a unit in sight."""
+    work.own(Person, person_id)
+    homes = facts.standing(work, Establishment, person_id=person_id)
+    now = [row for row in homes if work.today in facts.period_of(row)] or homes[-1:]
+    for row in now:
+        seen = sa.select(Unit.id).where(Unit.id == row.unit_id, work.visible(Unit))
+        if work.session.scalar(seen) is None:
+            name = names_of(work, ids=[person_id])[person_id]
+            raise Refusal(
+                f"{name}只派驻在这里，编制在您看不到的机构，不能办理编制变动和离队。",
+                clause="platform/row-scope",
+                ways=("请编制所在机构或县区主管办理。",),
+            )
 
 
 @chartered(
@@ -80,11 +104,13 @@ def correct_home(
     """Replace a home unit that was entered wrongly; the wrong one stays on record.
 
     Raises:
-        Refusal: No reason, or the right days are taken.
+        Refusal: No reason, the right days are taken, or the person belongs to a unit
+            that may not be seen.
 
-    Clause: general/dated-facts
+    Clause: general/dated-facts, platform/row-scope
     """
     row = work.own(Establishment, home_id)
+    _own_home(work, row.person_id)
     work.own(Unit, unit_id)
     kept = facts.correct(
         work,
@@ -101,17 +127,20 @@ def correct_home(
 @chartered(
     Permission.ROSTER_PERSON_EDIT,
     title="离开队伍",
-    changes=(Topic.PEOPLE, Topic.POSTINGS),
+    changes=(Topic.CENTRES, Topic.PEOPLE, Topic.POSTINGS),
 )
 def leave_force(work: Work, *, person_id: int, last_day: date, reason: str) -> None:
     """Have a person be of the force for the last time on a day (退休、调出、辞职).
 
-    Raises:
-        Refusal: No reason is given, or the person is not of the force on that day.
+    Postings end with it, and so do places on command centres' rosters.
 
-    Clause: general/dated-facts
+    Raises:
+        Refusal: No reason is given, the person is not of the force on that day, or
+            belongs to a unit that may not be seen.
+
+    Clause: general/dated-facts, platform/row-scope
     """
-    work.own(Person, person_id)
+    _own_home(work, person_id)
     if not reason.strip():
         raise Refusal(
             "请写明离开的原因（退休、调出、辞职等）。", clause="general/dated-facts"
@@ -122,7 +151,7 @@ def leave_force(work: Work, *, person_id: int, last_day: date, reason: str) -> N
             clause="general/dated-facts",
             ways=("核对日期；编制起止录错的，先更正编制记录。",),
         )
-    models: tuple[Any, ...] = (Establishment, Posting)
+    models: tuple[Any, ...] = (Establishment, Posting, CentreMember)
     for model in models:
         for row in facts.standing(work, model, person_id=person_id):
             if row.valid_to is None or row.valid_to > last_day:
@@ -147,12 +176,13 @@ def post_person(
     """Have a person work at a unit from a day on; where he was ends the day before.
 
     Raises:
-        Refusal: A later posting stands, or the unit he leaves would be too small.
+        Refusal: A later posting stands, the unit is closed on that day, or the unit he
+            leaves would be too small.
 
     Clause: general/dated-facts, roster/smallest-staff
     """
     work.own(Person, person_id)
-    work.own(Unit, unit_id)
+    check_open(work, unit_id=unit_id, days=(on,))
     clock.check_late(work, on=on, reason=reason)
     before = facts.holding(work, Posting, on, person_id=person_id)
     if before is not None and before.unit_id != unit_id:
@@ -207,13 +237,7 @@ def post_people(
                 reason=reason,
             )
         except Refusal as refusal:
-            name = work.session.scalar(
-                sa.select(Person.name).where(
-                    Person.id == person_id, work.visible(Person)
-                )
-            )
-            if name is None:
-                raise
+            name = names_of(work, ids=[person_id])[person_id]
             raise Refusal(
                 f"{name}：{refusal}全部{len(person_ids)}人都没有办理。",
                 clause=refusal.clause,
@@ -257,12 +281,13 @@ def add_posting(
     """Put a spell at a unit on record, with both days known.
 
     Raises:
-        Refusal: The days are taken, or in the wrong order.
+        Refusal: The days are taken, or in the wrong order, or the unit is not there on
+            one of the two.
 
     Clause: general/dated-facts
     """
     work.own(Person, person_id)
-    work.own(Unit, unit_id)
+    check_open(work, unit_id=unit_id, days=(first, last))
     clock.check_late(work, on=first, reason=reason)
     row = facts.put(
         work,
@@ -295,12 +320,13 @@ def correct_posting(
     """Replace a posting that was entered wrongly; the wrong one stays on record.
 
     Raises:
-        Refusal: No reason, or the right days are taken.
+        Refusal: No reason, the right days are taken, or the unit is not there on the
+            first or last of them; today, where the posting goes on.
 
     Clause: general/dated-facts
     """
     row = work.own(Posting, posting_id)
-    work.own(Unit, unit_id)
+    check_open(work, unit_id=unit_id, days=(first, last or max(first, work.today)))
     kept = facts.correct(
         work,
         row,
@@ -326,6 +352,7 @@ def add_certificate(
     fields: str,
     first: date,
     last: date | None = None,
+    reason: str = "",
 ) -> int:
     """Put an enforcement certificate on record.
 
@@ -336,45 +363,52 @@ def add_certificate(
         fields: Fields of law it covers.
         first: First day of validity.
         last: Last day of validity, counted; None where the card names none.
+        reason: Why it is entered late, where it reaches into a locked month.
 
     Raises:
-        Refusal: The number does not fit the pattern or is somebody else's, or the
-            days are out of order.
+        Refusal: The number does not fit the pattern or is somebody else's, the days
+            are out of order, or a locked month is met and no reason given.
 
-    Clause: roster/certificate-number
+    Clause: roster/certificate-number, roster/locked-month
     """
     work.own(Person, person_id)
-    pattern = policy.value(work, policy=Policy.CERTIFICATE_PATTERN)
-    number = check_certificate_number(number, pattern)
+    number = _own_number(work, person_id, number)
     check_order(Period(first, last), "执法证有效期")
-    taken = work.session.scalar(
-        sa.select(Person.name)
-        .join(Certificate, Certificate.person_id == Person.id)
-        .where(
-            Certificate.number == number,
-            Certificate.stands(),
-            Certificate.person_id != person_id,
-            work.whole_county(Person),
-            work.whole_county(Certificate),
-        )
-    )
-    if taken is not None:
-        raise Refusal(
-            f"执法证号{number}已登记在{taken}名下。",
-            clause="roster/certificate-number",
-        )
+    if not reason.strip():
+        ledger.check_unlocked(work, period=Period(first, last))
     row = Certificate(
         person_id=person_id,
         number=number,
         fields=fields.strip(),
         valid_from=first,
         valid_to=last,
-        reason="",
+        reason=reason.strip(),
         **facts.stamp(work),
     )
     work.session.add(row)
     work.session.flush()
     return row.id
+
+
+def _own_number(work: Work, person_id: int, number: str) -> str:
+    """Return a certificate's number, or refuse it: malformed, or somebody else's."""
+    pattern = policy.value(work, policy=Policy.CERTIFICATE_PATTERN)
+    number = check_certificate_number(number, pattern)
+    holder = work.session.scalar(
+        sa.select(Certificate.person_id).where(
+            Certificate.number == number,
+            Certificate.stands(),
+            Certificate.person_id != person_id,
+            work.whole_county(Certificate),
+        )
+    )
+    if holder is not None:
+        name = names_of(work, ids=[holder])[holder]
+        raise Refusal(
+            f"执法证号{number}已登记在{name}名下。",
+            clause="roster/certificate-number",
+        )
+    return number
 
 
 @chartered(
@@ -395,12 +429,12 @@ def correct_certificate(
     """Replace a certificate that was entered wrongly, or whose term was changed.
 
     Raises:
-        Refusal: No reason, or the number does not fit the pattern.
+        Refusal: No reason, or the number does not fit the pattern or is somebody
+            else's.
 
     Clause: roster/certificate-number, general/dated-facts
     """
     row = work.own(Certificate, certificate_id)
-    pattern = policy.value(work, policy=Policy.CERTIFICATE_PATTERN)
     kept = facts.correct(
         work,
         row,
@@ -409,7 +443,7 @@ def correct_certificate(
         period=Period(first, last),
         subject=("person_id", "number"),
         values={
-            "number": check_certificate_number(number, pattern),
+            "number": _own_number(work, row.person_id, number),
             "fields": fields.strip(),
         },
     )

@@ -220,7 +220,7 @@ def _shipped() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@chartered(Permission.ROSTER_TOWN_EDIT, title="导入本市镇街", changes=(Topic.TOWNS,))
+@chartered(Permission.ROSTER_TOWN_EDIT, title="导入本县镇街", changes=(Topic.TOWNS,))
 def load_shipped(work: Work, *, county_code: str, valid_from: date) -> int:
     """Load the towns of one county from the shipped list; those on record stay.
 
@@ -650,5 +650,5 @@ TOWNS = Listing[TownRow](
             sortable=False,
         ),
     ),
-    empty="还没有镇街。点“导入本市镇街”载入本县名单。",
+    empty="还没有镇街。点“导入本县镇街”载入本县名单。",
 )

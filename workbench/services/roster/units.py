@@ -1,7 +1,7 @@
 """Units: their register, approved posts and contacts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -24,17 +24,16 @@ from workbench.models.roster.units import Contact, Quota, Unit, UnitFact
 from workbench.models.roster.zones import ZoneFact
 from workbench.rules import Refusal
 from workbench.rules.calendar import chinese_day
-from workbench.rules.identifiers import check_credit_code, check_phone
+from workbench.rules.identifiers import check_phone
 from workbench.rules.periods import Period
 from workbench.rules.roster.units import (
     AuthorityKind,
     Employment,
     UnitKind,
-    check_parent,
-    check_unit,
     vacancies,
 )
 from workbench.services.platform import clock
+from workbench.services.roster import unit_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,32 +384,38 @@ def add_unit(
         reason: Why it is entered late, where it is.
 
     Raises:
-        Refusal: The name is taken, or the parts contradict the kind.
+        Refusal: The name is taken, the parts contradict the kind, or it would be out
+            of the person's sight.
 
-    Clause: roster/unit-place, roster/centre-no-authority, roster/entrusted
+    Clause: roster/unit-place, roster/centre-no-authority, roster/entrusted,
+        platform/row-scope
     """
     clock.check_late(work, on=valid_from, reason=reason)
-    values = _checked(
+    values = unit_checks.checked_values(
         work,
-        None,
-        valid_from,
-        UnitForm(
-            name,
-            short_name,
-            kind,
-            parent_id,
-            town_id,
-            zone_id,
-            authority,
-            principal_id,
-            authority_basis,
-            counts,
-            smallest_staff,
-            credit_code,
-            address,
-            duty_phone,
+        unit_id=None,
+        on=valid_from,
+        form=asdict(
+            UnitForm(
+                name,
+                short_name,
+                kind,
+                parent_id,
+                town_id,
+                zone_id,
+                authority,
+                principal_id,
+                authority_basis,
+                counts,
+                smallest_staff,
+                credit_code,
+                address,
+                duty_phone,
+            )
         ),
     )
+    day = max(valid_from, work.today)
+    seen = unit_checks.seen_on(work, day=day)
     unit = Unit()
     work.session.add(unit)
     work.session.flush()
@@ -423,6 +428,7 @@ def add_unit(
         reason=reason,
         values=values,
     )
+    unit_checks.check_sight(work, before=seen, placed=unit.id, day=day)
     return unit.id
 
 
@@ -456,33 +462,38 @@ def change_unit(
 
     Raises:
         Refusal: Nothing is changed, the name is taken, the parts contradict the kind,
-            the unit would be its own superior, or a later change stands.
+            the unit would be its own superior, a later change stands, or the person
+            would see other units than before.
 
-    Clause: roster/unit-place, general/dated-facts
+    Clause: roster/unit-place, general/dated-facts, platform/row-scope
     """
     work.own(Unit, unit_id)
     clock.check_late(work, on=valid_from, reason=reason)
-    values = _checked(
+    values = unit_checks.checked_values(
         work,
-        unit_id,
-        valid_from,
-        UnitForm(
-            name,
-            short_name,
-            kind,
-            parent_id,
-            town_id,
-            zone_id,
-            authority,
-            principal_id,
-            authority_basis,
-            counts,
-            smallest_staff,
-            credit_code,
-            address,
-            duty_phone,
+        unit_id=unit_id,
+        on=valid_from,
+        form=asdict(
+            UnitForm(
+                name,
+                short_name,
+                kind,
+                parent_id,
+                town_id,
+                zone_id,
+                authority,
+                principal_id,
+                authority_basis,
+                counts,
+                smallest_staff,
+                credit_code,
+                address,
+                duty_phone,
+            )
         ),
     )
+    day = max(valid_from, work.today)
+    seen = unit_checks.seen_on(work, day=day)
     now = facts.holding(work, UnitFact, valid_from, unit_id=unit_id)
     if now is not None and all(getattr(now, key) == values[key] for key in values):
         raise Refusal(
@@ -497,6 +508,7 @@ def change_unit(
         reason=reason,
         values=values,
     )
+    unit_checks.check_sight(work, before=seen, placed=unit_id, day=day)
 
 
 @chartered(
@@ -568,7 +580,12 @@ def set_quota(
     )
 
 
-@chartered(Permission.ROSTER_UNIT_EDIT, title="新增联系人", changes=(Topic.UNITS,))
+@chartered(
+    Permission.ROSTER_UNIT_EDIT,
+    title="新增联系人",
+    changes=(Topic.UNITS,),
+    personal=("phone",),
+)
 def add_contact(
     work: Work, *, unit_id: int, name: str, duty: str, phone: str, valid_from: date
 ) -> int:
@@ -601,43 +618,6 @@ def add_contact(
 def end_contact(work: Work, *, contact_id: int, last_day: date) -> None:
     """Have somebody be a contact for the last time on a day."""
     facts.end(work, work.own(Contact, contact_id), last_day)
-
-
-def _checked(
-    work: Work, unit_id: int | None, on: date, form: UnitForm
-) -> Mapping[str, object]:
-    name, short_name = form.name.strip(), form.short_name.strip() or form.name.strip()
-    if not name:
-        raise Refusal("请填写机构名称。", clause="roster/unit-place")
-    if form.smallest_staff < 0:
-        raise Refusal("最低人员数不能为负。", clause="roster/unit-place")
-    check_unit(
-        form.kind,
-        form.authority,
-        has_town=form.town_id is not None,
-        has_zone=form.zone_id is not None,
-        has_principal=form.principal_id is not None,
-    )
-    on_record = work.session.execute(
-        sa.select(UnitFact.unit_id, UnitFact.name, UnitFact.parent_id).where(
-            UnitFact.holds_on(on), work.whole_county(UnitFact)
-        )
-    ).all()
-    if any(row.name == name and row.unit_id != unit_id for row in on_record):
-        raise Refusal(f"已有名为“{name}”的机构。", clause="roster/unit-place")
-    if unit_id is not None:
-        parents = {row.unit_id: row.parent_id for row in on_record}
-        check_parent(unit_id, form.parent_id, parents)
-    code = form.credit_code.strip()
-    values = {field: getattr(form, field) for field in UnitForm.__dataclass_fields__}
-    return values | {
-        "name": name,
-        "short_name": short_name,
-        "credit_code": check_credit_code(code) if code else "",
-        "authority_basis": form.authority_basis.strip(),
-        "address": form.address.strip(),
-        "duty_phone": check_phone(form.duty_phone) if form.duty_phone.strip() else "",
-    }
 
 
 UNITS = Listing[UnitRow](
@@ -707,7 +687,12 @@ UNITS = Listing[UnitRow](
             sortable=False,
         ),
         Column(
-            "since", "自", lambda row: str(row.since), Kind.DATE, width=100, shown=False
+            "since",
+            "自哪天起",
+            lambda row: str(row.since),
+            Kind.DATE,
+            width=100,
+            shown=False,
         ),
     ),
 )

@@ -190,10 +190,23 @@ def zone_file(work: Work, *, zone_id: int) -> ZoneFile:
 
 
 @chartered(Permission.ROSTER_TOWN_READ)
+def zone_names(work: Work, *, on: date) -> dict[int, str]:
+    """Return the name of every zone on a day."""
+    found = work.session.execute(
+        sa.select(ZoneFact.zone_id, ZoneFact.name)
+        .where(ZoneFact.holds_on(on))
+        .order_by(ZoneFact.zone_id)
+    )
+    return dict(found.all())
+
+
+@chartered(Permission.ROSTER_TOWN_READ)
 def town_names(work: Work, *, on: date) -> dict[int, str]:
     """Return the name of every town on a day."""
     found = work.session.execute(
-        sa.select(TownFact.town_id, TownFact.name).where(TownFact.holds_on(on))
+        sa.select(TownFact.town_id, TownFact.name)
+        .where(TownFact.holds_on(on))
+        .order_by(TownFact.town_id)
     )
     return dict(found.all())
 
@@ -479,7 +492,7 @@ ZONES = Listing[ZoneRow](
             sortable=False,
         ),
         Column("document", "县区文件", lambda row: row.document or "—", width=190),
-        Column("since", "自", lambda row: str(row.since), Kind.DATE, width=100),
+        Column("since", "自哪天起", lambda row: str(row.since), Kind.DATE, width=100),
     ),
     empty="还没有片区。在“编组”页把镇街编成片区。",
 )

@@ -1,6 +1,8 @@
-"""The papers that can be drafted: one form each."""
+"""The papers that can be drafted: one form each, wherever a page offers it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from workbench.services.roster import papers
@@ -9,11 +11,11 @@ from workbench.views.forms import Form
 from workbench.views.pages import Action, PanelPage
 
 MENU = "起草"
-_DONE = "草稿已起草，请打开核对，再由有权的人签发。"
+_DONE = "已起草，请核对后签发。"
 
 
 def _on(hint: str) -> Field:
-    return Field("on", "截至哪一天", FieldKind.DATE, required=True, hint=hint)
+    return Field("on", "截至哪天", FieldKind.DATE, required=True, hint=hint)
 
 
 def _addressee(usual: str) -> Field:
@@ -28,7 +30,7 @@ def _copies(usual: str) -> Field:
 
 ZONE_PLAN = Form(
     "papers.zone-plan",
-    "片区设置方案",
+    "起草片区设置方案",
     papers.draft_zone_plan,
     (
         _on("按这一天的片区、成员镇街和驻地写。"),
@@ -41,7 +43,7 @@ ZONE_PLAN = Form(
 )
 CENTRE_ROSTER = Form(
     "papers.centre-roster",
-    "指挥中心组成人员名单",
+    "起草组成人员名单",
     papers.draft_centre_roster,
     (
         Field(
@@ -61,7 +63,7 @@ CENTRE_ROSTER = Form(
 )
 FRONTLINE_REPORT = Form(
     "papers.frontline-report",
-    "力量下沉情况报告",
+    "起草下沉情况报告",
     papers.draft_frontline_report,
     (
         _on("填月末最后一天、且该月已锁定的，按锁定的数字写。"),
@@ -77,7 +79,7 @@ FRONTLINE_REPORT = Form(
 )
 FORCE_LEDGER = Form(
     "papers.force-ledger",
-    "力量台账",
+    "起草力量台账",
     papers.draft_force_ledger,
     (_on("全县计入口径的人员，一人一行，合计为公式。"),),
     save="起草",
@@ -87,21 +89,48 @@ FORCE_LEDGER = Form(
 )
 
 
-def _drafts(form: Form, *, primary: bool = False) -> Action:
+ROSTER_OF_A_CENTRE = replace(CENTRE_ROSTER, fields=CENTRE_ROSTER.fields[1:])
+"""The roster of the centre that is in sight, which is not asked for again."""
+
+KEYS = frozenset(
+    one.key for one in (ZONE_PLAN, CENTRE_ROSTER, FRONTLINE_REPORT, FORCE_LEDGER)
+)
+"""Forms after which the paper is shown on its page."""
+
+
+def _today(page: PanelPage) -> date:
+    return page.bench.desk.today()
+
+
+def drafts(
+    form: Form,
+    *,
+    title: str = "",
+    day: Callable[[Any], date] = _today,
+    **more: Any,
+) -> Action:
+    """Return the action of drafting a paper: its form in the panel.
+
+    Args:
+        form: The paper's form.
+        title: The word on the button; the form's title where empty.
+        day: The day the page shows, given the page.
+        **more: As of ``Action``.
+    """
+
     def run(page: PanelPage, _rows: Sequence[Any]) -> None:
-        page.fill(form, start={"on": page.bench.desk.today()}, fixed={})
+        page.fill(form, start={"on": day(page)}, fixed={})
 
-    return Action(
-        form.title,
-        run,
-        form.command,
-        icon="file-plus",
-        form=form,
-        primary=primary,
-        menu=MENU,
-    )
+    more.setdefault("icon", "file-plus")
+    return Action(title or form.title, run, form.command, form=form, **more)
 
 
-OF_A_ZONE = (_drafts(ZONE_PLAN, primary=True), _drafts(CENTRE_ROSTER))
-OF_THE_COUNTY = (_drafts(FRONTLINE_REPORT), _drafts(FORCE_LEDGER))
+OF_A_ZONE = (
+    drafts(ZONE_PLAN, title="片区设置方案", menu=MENU, primary=True),
+    drafts(CENTRE_ROSTER, title="指挥中心组成人员名单", menu=MENU),
+)
+OF_THE_COUNTY = (
+    drafts(FRONTLINE_REPORT, title="力量下沉情况报告", menu=MENU),
+    drafts(FORCE_LEDGER, title="力量台账", menu=MENU),
+)
 """They name everybody: drafted by those who see the whole county."""

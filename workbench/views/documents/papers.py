@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
 
 from workbench.desk import Topic
 from workbench.listing import Tone
@@ -22,7 +23,7 @@ from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
 from workbench.views.lists import ListPage, ListPlan
 from workbench.views.output import FILE_KINDS, save_as
-from workbench.views.pages import Action, Line, Sheet, Takes
+from workbench.views.pages import Action, Line, Sheet, Takes, does
 from workbench.views.rooms import PageInfo
 
 ISSUE = Form(
@@ -106,6 +107,21 @@ _VOID = Action(
     when=lambda row: row.state is not PaperState.VOID,
 )
 
+_WITHDRAW = does(
+    "撤回草稿",
+    register.withdraw_draft,
+    lambda rows: {"paper_id": rows[0].id},
+    takes=Takes.ONE,
+    icon="rotate-ccw",
+    hurts=True,
+    when=lambda row: row.state is PaperState.DRAFT,
+    question=lambda rows: (
+        f"撤回草稿《{rows[0].title}》？",
+        "撤回后不能再签发；记录保留，状态为已作废。要用时重新起草。",
+    ),
+    done="草稿已撤回。",
+)
+
 _STEPS = {
     PaperState.DRAFT: "起草",
     PaperState.ISSUED: "签发",
@@ -165,7 +181,7 @@ def _detail(_page: ListPage[PaperRow], row: PaperRow) -> Sheet:
                 ),
             ),
         ),
-        (_OPEN, _SAVE, _ISSUE, _VOID),
+        (_OPEN, _SAVE, _ISSUE, _WITHDRAW, _VOID),
         row,
     )
 
@@ -189,7 +205,7 @@ PLAN = ListPlan(
         ),
         Field("year", "年份", FieldKind.CHOICE, asks=register.years_to_choose),
     ),
-    actions=(*drafts.OF_A_ZONE, _OPEN, _SAVE, _ISSUE, _SAVE_ALL, _VOID),
+    actions=(*drafts.OF_A_ZONE, _OPEN, _SAVE, _ISSUE, _SAVE_ALL, _WITHDRAW, _VOID),
     detail=_detail,
     empty=PAPERS.empty,
 )
@@ -281,8 +297,13 @@ class PapersPage(ListPage[PaperRow]):
             subject=row.number_text or row.kind,
         )
 
+    @override
     def note_saved(self, form: Form, result: object) -> None:
-        """Show the paper that was drafted, issued or voided."""
+        """Show the paper that was drafted, issued or voided, in the list as well."""
+        state = self.filters["state"]
+        if state.filled():  # the paper is in that state no more
+            state.put(None)
+            self.apply()
         self.reveal(result if form.key not in {ISSUE.key, VOID.key} else self._about)
 
     # ---- files ----

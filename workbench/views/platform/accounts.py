@@ -25,7 +25,7 @@ _PASSWORD = Field(
 )
 _WHO = (
     Field("person_name", "姓名", required=True, half=True),
-    Field("name", "登录名", required=True, half=True, ghost="如姓名拼音"),
+    Field("name", "登录名", required=True, half=True, ghost="如：姓名拼音"),
 )
 
 ADD = Form(

@@ -1,5 +1,6 @@
 """The audit trail: looking through it, and proving it whole."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +12,11 @@ from workbench.services.platform.audit import AUDIT_ENTRIES, EntryRow, Verdict
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.lists import ListPage, ListPlan
+from workbench.views.notices import clause_text
 from workbench.views.pages import Action, Line, Sheet
 from workbench.views.rooms import PageInfo
+
+_CLAUSE = re.compile(r"[a-z]+/[a-z0-9-]+")
 
 
 def _detail(_page: ListPage[EntryRow], row: EntryRow) -> Sheet:
@@ -27,7 +31,7 @@ def _detail(_page: ListPage[EntryRow], row: EntryRow) -> Sheet:
                     Line("时间", f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"),
                     Line("人员", row.account_name),
                     Line("结果", outcome, tone=tones[outcome]),
-                    *([Line("说明", row.remark)] if row.remark else []),
+                    *_why(row.remark),
                     Line("程序", row.command, code=True),
                 ),
             ),
@@ -38,6 +42,14 @@ def _detail(_page: ListPage[EntryRow], row: EntryRow) -> Sheet:
             ),
         ),
     )
+
+
+def _why(remark: str) -> tuple[Line, ...]:
+    """Say why it was refused, and what the clause at the end of the words says."""
+    words, _mark, key = remark.removesuffix("〕").rpartition("〔")
+    if remark.endswith("〕") and _CLAUSE.fullmatch(key):
+        return Line("说明", words), Line("依据", clause_text(key))
+    return (Line("说明", remark),) if remark else ()
 
 
 def _verify(page: "AuditPage", _rows: Sequence[Any]) -> None:

@@ -193,12 +193,23 @@ class BackupsPage(ListPage[Backup]):
 
     def show_where(self, where: Mapping[str, str]) -> None:
         """Show where data, key and backups lie."""
-        lines = tuple(Line(label, text) for label, text in where.items())
+        folders = {"数据文件夹", "备份文件夹"}
+        lines = tuple(
+            Line(label, text, code=True, act=("打开", partial(self.open_folder, text)))
+            if label in folders
+            else Line(label, text)
+            for label, text in where.items()
+        )
         advice = (
             Line("1", "备份文件请定期复制到移动存储，与电脑分开存放。"),
             Line("2", "密钥丢了，备份也打不开；恢复单请密封锁好。"),
         )
         self.show_sheet(Sheet("数据在哪里", (("", lines), ("请注意", advice))))
+
+    def open_folder(self, folder: str) -> None:
+        """Open a folder in the PC's own file manager."""
+        if not self.bench.outside.open(Path(folder)):
+            self.bench.tell(f"打不开文件夹，请自行找到“{folder}”。", Tone.CAUTION)
 
     def show_recovery(self, code: str) -> None:
         """Show the recovery sheet as it prints."""

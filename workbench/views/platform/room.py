@@ -60,7 +60,7 @@ def _next_year(bench: Bench, calendar: Calendar) -> list[Todo]:
 
 
 def _unfinished(bench: Bench, steps: tuple[SetupStep, ...]) -> list[Todo]:
-    left = [step for step in steps if not step.done and step.key != "overseers"]
+    left = [step for step in steps if not step.done]
     if not left or not bench.desk.may(setup.rename_home):
         return []
     names = "、".join(step.title for step in left)
@@ -203,7 +203,7 @@ ROOM = Room(
             _progress,
             frozenset(Topic) - {Topic.AUDIT},
             "setup",
-            span=12,
+            wide=True,
         ),
     ),
     finds=(

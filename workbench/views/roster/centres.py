@@ -12,7 +12,7 @@ from workbench.desk import Topic
 from workbench.listing import Tone
 from workbench.rules.calendar import chinese_day
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services.roster import centres, papers, units
+from workbench.services.roster import centres, units
 from workbench.services.roster.centres import (
     CANDIDATES,
     MEMBERS,
@@ -21,6 +21,7 @@ from workbench.services.roster.centres import (
 )
 from workbench.views import style
 from workbench.views.bench import Bench
+from workbench.views.documents import drafts
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
 from workbench.views.lists import ListPage, ListPlan
@@ -44,7 +45,7 @@ from workbench.views.roster.posting_forms import LATE, choices_of, day
 _DOCUMENT = Field(
     "document",
     "明确文件文号",
-    ghost="东综执〔2026〕1号",
+    ghost="如：东综执〔2026〕12号",
     hint="县区综合执法主管部门明确其为成员的文件；没有文号的名单不能确认。",
 )
 
@@ -101,32 +102,6 @@ DOCUMENT = Form(
     done=lambda count: f"已为{count}名成员填上文号。",
     intro="先列名单、后收到文件的，在这里一次填上；已有文号的成员不变。",
 )
-DRAFT = Form(
-    "centres.draft",
-    "起草组成人员名单",
-    papers.draft_centre_roster,
-    (
-        day("on", "截至哪天", required=True, hint="按当天的名单起草。"),
-        Field(
-            "addressee",
-            "主送",
-            FieldKind.PROSE,
-            required=True,
-            lines=2,
-            start="各镇人民政府、街道办事处，县各有关单位",
-        ),
-        Field(
-            "copies",
-            "抄送",
-            FieldKind.PROSE,
-            lines=2,
-            start="县政府办公室，县司法局",
-        ),
-    ),
-    save="起草",
-    done="已起草，请核对后签发。",
-    intro="名单作为通知的附件，一起编号；电话按用途印全。",
-)
 
 
 def lacks(centre: CentreFile) -> tuple[str, ...]:
@@ -160,7 +135,7 @@ _SIGNS = {
 
 def _draft(page: "CentresPage", _rows: Sequence[Any]) -> None:
     on = page.day().get("on", page.bench.desk.today())
-    page.fill_for_centre(DRAFT, {"on": on})
+    page.fill_for_centre(drafts.ROSTER_OF_A_CENTRE, {"on": on})
 
 
 _END = fills(
@@ -190,7 +165,7 @@ def _detail(_page: Any, member: MemberLine) -> Sheet:
                     Line("职务", member.duty.label),
                     Line("负责镇街", member.town),
                     Line("明确文件", member.document or "—"),
-                    Line("自", str(member.since)),
+                    Line("自哪天起", str(member.since)),
                 ),
             ),
             (
@@ -235,11 +210,11 @@ PLAN = ListPlan(
             form=DOCUMENT,
         ),
         Action(
-            "起草名单",
+            drafts.CENTRE_ROSTER.title,
             _draft,
-            needs=papers.draft_centre_roster,
-            icon="file-text",
-            form=DRAFT,
+            needs=drafts.CENTRE_ROSTER.command,
+            icon="file-plus",
+            form=drafts.ROSTER_OF_A_CENTRE,
         ),
         _END,
     ),
@@ -337,7 +312,7 @@ class CentresPage(ListPage[MemberLine]):
         if centre.confirmed_on:
             by = f"{chinese_day(centre.confirmed_on)}由{centre.confirmed_by}确认"
         else:
-            by = "名单还没有确认"
+            by = "名单有变动，须重新确认" if centre.changed else "名单还没有确认"
         phone = centre.duty_phone or "未登记"
         towns = "、".join(centre.towns.values()) or "无"
         self._told.setText(f"{centre.name}　值班电话：{phone}　{by}　成员镇街：{towns}")
@@ -410,11 +385,9 @@ class CentresPage(ListPage[MemberLine]):
         if self.centre is None:
             return
         towns = self.centre.towns
-        newest = max(self.centre.members, key=lambda one: one.since, default=None)
         start = {
             "duty": CentreDuty.MEMBER if town_id is None else CentreDuty.TOWN_LEAD,
             "town_id": town_id,
-            "document": newest.document if newest else "",
         }
         form = ADD.offering({"town_id": [Choice(*one) for one in towns.items()]})
         self.fill_for_centre(form, start, towns.get(town_id or 0, ""))
@@ -446,7 +419,7 @@ class CentresPage(ListPage[MemberLine]):
 
     @override
     def note_saved(self, form: Form, result: object) -> None:
-        if form is DRAFT:
+        if form.key in drafts.KEYS:
             self.bench.go("papers", result)
 
     # ---- nothing there ----

@@ -14,12 +14,13 @@ from workbench.desk import Topic
 from workbench.listing import Tone
 from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA, chinese_day
-from workbench.services.roster import groupings, papers, scoring
+from workbench.services.roster import groupings, scoring
 from workbench.services.roster.groupings import GroupingRow
 from workbench.services.roster.scoring import GroupingTable, judged
 from workbench.views import style
 from workbench.views.actions import Job
 from workbench.views.bench import Bench
+from workbench.views.documents import drafts
 from workbench.views.forms import Form
 from workbench.views.notices import Waiting, decide
 from workbench.views.pages import Action, PanelPage
@@ -44,9 +45,12 @@ from workbench.views.roster.grouping_panels import (
     start_of_adoption,
 )
 from workbench.views.roster.grouping_plan import (
+    UNNAMED,
     History,
     Plan,
+    SavedAs,
     added,
+    alike,
     continued,
     differences,
     dissolved,
@@ -111,10 +115,11 @@ ACTIONS = (
         shows=True,
     ),
     Action(
-        "起草片区设置方案",
+        drafts.ZONE_PLAN.title,
         _menu("draft_paper"),
-        needs=papers.draft_zone_plan,
-        icon="file-text",
+        needs=drafts.ZONE_PLAN.command,
+        icon="file-plus",
+        form=drafts.ZONE_PLAN,
     ),
 )
 """What may be done on the page."""
@@ -134,7 +139,6 @@ class GroupingPage(PanelPage):
         tree: The zones and their towns.
         gathered: What was asked for.
         history: The plan that is worked on.
-        saved_as: Number and name of the saved grouping that is open, if any.
 
     Signals:
         shown: What was asked for is shown.
@@ -154,7 +158,6 @@ class GroupingPage(PanelPage):
         self._begun = False
         self.gathered: Gathered | None = None
         self.history = History()
-        self.saved_as: tuple[int | None, str] = (None, "")
         self.work = WorkView()
         self.map, self.tree = self.work.map, self.work.tree
         self.waiting = Waiting("正在读取镇街和片区…")
@@ -251,10 +254,10 @@ class GroupingPage(PanelPage):
         lines = self.bench.memory.get(_KEPT) if self._may and not self._begun else None
         if isinstance(lines, dict):
             self.history = History(plan_of(table.current))
-            self.history.do(restored(lines["zones"]), "恢复上次的编组")
-            self.saved_as = lines["id"], lines["name"]
+            known = lines["id"], lines["name"]
+            self.history.do(restored(lines["zones"]), "恢复上次的编组", known)
             self.bench.tell("已恢复上次没有保存的编组。", Tone.PLAIN, key=_KEPT)
-        elif not self.history.dirty() and self.saved_as == (None, ""):
+        elif not self.history.dirty() and self.saved_as == UNNAMED:
             self.history = History(plan_of(table.current))
         self._begun = True
 
@@ -286,6 +289,11 @@ class GroupingPage(PanelPage):
         if self._day is not None and self.gathered is not None:
             return plan_of(self.gathered.table.current)
         return self.history.plan
+
+    @property
+    def saved_as(self) -> SavedAs:
+        """Number and name of the saved grouping that is open, if any."""
+        return self.history.saved_as
 
     @property
     def editable(self) -> bool:
@@ -337,8 +345,8 @@ class GroupingPage(PanelPage):
 
     # ---- changing the plan ----
 
-    def _do(self, plan: Plan, deed: str) -> None:
-        if self.editable and self.history.do(plan, deed):
+    def _do(self, plan: Plan, deed: str, saved_as: SavedAs | None = None) -> None:
+        if self.editable and self.history.do(plan, deed, saved_as):
             self._show()
 
     def undo(self) -> None:
@@ -419,10 +427,10 @@ class GroupingPage(PanelPage):
 
     def _stand(self) -> None:
         if self.gathered is not None:
-            self._begin_with(plan_of(self.gathered.table.current), (None, ""))
+            self._begin_with(plan_of(self.gathered.table.current), UNNAMED)
 
-    def _begin_with(self, plan: Plan, saved_as: tuple[int | None, str]) -> None:
-        self.history, self.saved_as = History(plan), saved_as
+    def _begin_with(self, plan: Plan, saved_as: SavedAs) -> None:
+        self.history = History(plan, saved_as)
         self.map.choose(())
         self._show()
 
@@ -474,8 +482,7 @@ class GroupingPage(PanelPage):
         return {"zones": planned(plan)}
 
     def _note_kept(self, name: str, number: int) -> None:
-        self.saved_as = number, name
-        self.history.settle()
+        self.history.settle((number, name))
         self.bench.tell(f"已保存“{name}”。")
         self._show()
 
@@ -558,15 +565,14 @@ class GroupingPage(PanelPage):
         self.panel.shut_now()
         standing = plan_of(self.gathered.table.current)
         proposal = continued(found, standing)
-        told = "这是系统局部搜索得到的起点，不保证最优，请结合实际再调整。"
-        if planned(proposal) == planned(self.plan):
-            told = "系统局部搜索得到的起点与当前编组相同，没有改动。"
-        self._do(proposal, "系统推荐")
-        self.bench.tell(
-            told,
-            Tone.PLAIN,
-            key="grouping/proposal",
-        )
+        if alike(proposal, standing):
+            told = "推荐结果与现行编组相同，没有找到更好的。"
+        elif alike(proposal, self.plan):
+            told = "推荐结果与当前方案相同，没有改动。"
+        else:
+            told = "这是快速试排得到的较好起点，不一定是最好的，请结合实际再调整。"
+            self._do(proposal, "系统推荐", UNNAMED)  # no saved one is written over
+        self.bench.tell(told, Tone.PLAIN, key="grouping/proposal")
 
     # ---- adoption and its paper ----
 
@@ -585,11 +591,10 @@ class GroupingPage(PanelPage):
 
     def _note_adopted(self, first: date) -> None:
         self.history = History(self.plan)
-        self.saved_as = (None, "")
         self.bench.memory.keep(_KEPT, None)
         act = None
-        if self.bench.desk.may(papers.draft_zone_plan):
-            act = ("起草片区设置方案", partial(self.draft_paper, first))
+        if self.bench.desk.may(drafts.ZONE_PLAN.command):
+            act = (drafts.ZONE_PLAN.title, partial(self.draft_paper, first))
         self.bench.tell(
             f"已采用，自{chinese_day(first)}起施行。",
             Tone.PLAIN,
@@ -602,18 +607,21 @@ class GroupingPage(PanelPage):
             self.refresh()
 
     def draft_paper(self, first: date | None = None) -> None:
-        """Draft the plan's paper for the zones of a day, and go to it."""
-        self.bench.do(
-            papers.draft_zone_plan,
-            {"on": first or self._day or self.bench.desk.today()},
-            self._go_to_paper,
-            owner=self,
-            doing="起草片区设置方案",
-        )
+        """Open the form that drafts the plan's paper for the zones of a day."""
+        on = first or self._day or self.bench.desk.today()
+        if on == self.bench.desk.today() and (self.history.dirty() or self.changes()):
+            self.bench.tell(
+                "眼前的方案还没有采用，公文只写现行片区：请先采用方案，再起草。",
+                Tone.CAUTION,
+                key="grouping/paper",
+            )
+            return
+        self.fill(drafts.ZONE_PLAN, start={"on": on}, fixed={})
 
-    def _go_to_paper(self, paper_id: int) -> None:
-        self.bench.tell("已起草片区设置方案。")
-        self.bench.go("papers", paper_id)
+    @override
+    def note_saved(self, form: Form, result: object) -> None:
+        if form.key in drafts.KEYS:
+            self.bench.go("papers", result)
 
     # ---- paper and pictures ----
 

@@ -35,6 +35,7 @@ class Measure:
         brief: The same in fewer letters, where its meaning is clear.
         more_is_better: Whether a larger one is.
         tip: What it means.
+        aim: Which way is better, in a word, where the title does not tell.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Measure:
     brief: Callable[[float], str]
     tip: str
     more_is_better: bool = False
+    aim: str = ""
 
 
 MEASURES = (
@@ -81,6 +83,7 @@ MEASURES = (
         lambda value: f"{value:.3f}",
         lambda value: f"{value:.3f}",
         "以上四项加权之和；越小越好，只用于同一时点的方案之间比较。",
+        aim="越小越好",
     ),
 )
 """What a grouping is measured by, in the order people see."""
@@ -113,7 +116,7 @@ class SumStrip(QWidget):
             if place:
                 tiles.addWidget(rule(upright=True))
             body = column(
-                Elided(measure.title, "quiet"),
+                Elided("　".join(filter(None, (measure.title, measure.aim))), "quiet"),
                 self.values[place],
                 self.told[place],
                 gap=0,

@@ -54,9 +54,9 @@ class HeadStrip(QWidget):
         self.undo = icon_button("undo-2", "撤销（Ctrl+Z）", self.undone.emit)
         self.redo = icon_button("redo-2", "重做（Ctrl+Y）", self.redone.emit)
         self.back = button("回到现行", self.returned.emit, look="link")
-        self.on = editor(Field("on", "查看日期", FieldKind.DATE), bench)
+        self.on = editor(Field("on", "截至", FieldKind.DATE, ghost="今天"), bench)
         self.on.setFixedWidth(style.size("field") * 3 // 4)
-        self.on.inputs[0].setAccessibleName("查看日期")
+        self.on.inputs[0].setAccessibleName("截至")
         self.on.put(bench.desk.today())
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._read_day)
@@ -67,7 +67,7 @@ class HeadStrip(QWidget):
             self.state,
             self.title,
             self.back,
-            words("查看日期", "grey", buddy=self.on),
+            words("截至", "grey", buddy=self.on),
             self.on,
             icon_button("image", "复制图片", self.copied.emit),
             icon_button("printer", "打印（Ctrl+P）", self.printed.emit),
@@ -112,5 +112,4 @@ class HeadStrip(QWidget):
             self.on.mark(amiss=True)
             return
         self.on.mark(amiss=False)
-        if day is not None:
-            self.day_asked.emit(day)
+        self.day_asked.emit(day)

@@ -20,6 +20,7 @@ from workbench.views.forms import Form, FormPanel
 from workbench.views.notices import decide
 from workbench.views.parts import button, column, holder, inset, pill, row, rule, words
 from workbench.views.roster.grouping_figures import MEASURES
+from workbench.views.roster.posting_forms import LATE
 
 _LISTED = 14  # changes named one by one; of more, how many
 
@@ -45,11 +46,7 @@ ADOPT = Form(
             required=True,
             ghost="如：东政发〔2026〕12号",
         ),
-        Field(
-            "reason",
-            "补录原因",
-            hint="施行日早于今天两个工作日以上的，说明为什么现在才录。",
-        ),
+        LATE,
     ),
     save="采用",
     done=lambda numbers: f"已采用，共{len(numbers)}个片区。",
@@ -169,8 +166,8 @@ class ProposePanel(QWidget):
             )
         }
         told = words(
-            "系统在行程、工作量、力量和事项相近之间试排，用的是局部搜索："
-            "给出一个较好的起点，不保证是最优方案，请结合实际再调整。",
+            "系统兼顾行程、工作量、力量和事项相近，快速试排一遍，"
+            "给出一个较好的起点；不一定是最好的方案，请结合实际再调整。",
             wrap=True,
         )
         undo = words("现在的编组不会丢失，可按Ctrl+Z恢复。", "grey", wrap=True)

@@ -165,6 +165,21 @@ def continued(proposal: Sequence[PlannedZone], standing: Plan) -> Plan:
     return plan
 
 
+def alike(one: Plan, other: Plan) -> bool:
+    """Tell whether two plans group the towns alike.
+
+    A seat that one of them leaves open is no difference.
+    """
+
+    def grouped(plan: Plan) -> dict[frozenset[int], int | None]:
+        return {frozenset(zone.town_ids): zone.seat_id for zone in plan}
+
+    here, there = grouped(one), grouped(other)
+    return here.keys() == there.keys() and all(
+        seat is None or there[towns] in {None, seat} for towns, seat in here.items()
+    )
+
+
 def _continues(old: PlannedZone | None, new: PlannedZone | None) -> bool:
     """Tell whether a zone is another one's future: by number, else by name."""
     if old is None or new is None:
@@ -266,12 +281,19 @@ def restored(lines: Sequence[Sequence[Any]]) -> Plan:
     )
 
 
+SavedAs = tuple[int | None, str]
+"""Number and name of the saved grouping that is worked on, if any."""
+
+UNNAMED: SavedAs = (None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A plan, and what made it of the one before."""
+    """A plan, what made it of the one before, and which saved one it is of."""
 
     plan: Plan
     deed: str
+    saved_as: SavedAs
 
 
 class History:
@@ -279,10 +301,11 @@ class History:
 
     Args:
         plan: To begin with.
+        saved_as: The saved grouping it is.
     """
 
-    def __init__(self, plan: Plan = ()) -> None:
-        self._steps = [Step(plan, "")]
+    def __init__(self, plan: Plan = (), saved_as: SavedAs = UNNAMED) -> None:
+        self._steps = [Step(plan, "", saved_as)]
         self._at = 0
         self._saved: Plan = plan
 
@@ -291,11 +314,23 @@ class History:
         """The plan as it now is."""
         return self._steps[self._at].plan
 
-    def do(self, plan: Plan, deed: str) -> bool:
-        """Take a step; tell whether it changed anything."""
+    @property
+    def saved_as(self) -> SavedAs:
+        """The saved grouping that saving would write over."""
+        return self._steps[self._at].saved_as
+
+    def do(self, plan: Plan, deed: str, saved_as: SavedAs | None = None) -> bool:
+        """Take a step; tell whether it changed anything.
+
+        Args:
+            plan: What comes of it.
+            deed: What was done.
+            saved_as: The saved grouping it is of; the same as before where None.
+        """
         if plan == self.plan:
             return False
-        self._steps[self._at + 1 :] = [Step(plan, deed)]
+        known = self.saved_as if saved_as is None else saved_as
+        self._steps[self._at + 1 :] = [Step(plan, deed, known)]
         self._at += 1
         return True
 
@@ -323,8 +358,13 @@ class History:
         """Do the step again that was taken back, if there is one."""
         self._at += self.can_redo()
 
-    def settle(self) -> None:
-        """Note that the plan as it now is has been saved."""
+    def settle(self, saved_as: SavedAs) -> None:
+        """Note what the plan as it now is has been saved as."""
+        before = self.saved_as
+        self._steps = [
+            replace(step, saved_as=saved_as) if step.saved_as == before else step
+            for step in self._steps
+        ]
         self._saved = self.plan
 
     def dirty(self) -> bool:

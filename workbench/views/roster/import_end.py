@@ -20,7 +20,7 @@ _REASON = Field(
     "reason",
     "原因",
     required=True,
-    ghost="如 建账、补录2026年1月的派驻",
+    ghost="如：建账、补录2026年1月的派驻",
     hint="随每条记录保存，以后查得到为什么这时才录入。",
 )
 

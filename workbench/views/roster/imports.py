@@ -6,13 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
@@ -148,11 +147,8 @@ class ImportsPage(Page):
         for key, deed in (
             (QKeySequence(QKeySequence.StandardKey.Paste), self.paste),
             (QKeySequence(QKeySequence.StandardKey.Open), self.browse),
-            (QKeySequence(QKeySequence.StandardKey.Refresh), self.refresh),
         ):
-            shortcut = QShortcut(key, self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            self.shortcut(key, deed)
 
     # ---- the line of steps, and the foot ----
 
@@ -462,16 +458,9 @@ class ImportsPage(Page):
         self._save(imports.repair_sheet, self.draft.given(), path, "修改表")
 
     def _ask_where(self, name: str, then: Callable[[Path], object]) -> None:
-        folder = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        dialog = QFileDialog(self, "保存到", str(Path(folder) / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel 工作簿 (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: then(Path(path)))
-        dialog.open()
+        from workbench.views import output  # noqa: PLC0415 - only a file needs it
+
+        output.save_as(self, name, then, title="保存到")
 
     def _save(
         self, query: Callable[..., bytes], given: dict[str, Any], path: Path, what: str

@@ -47,7 +47,7 @@ ADD = Form(
             ghost="名称或拼音首字母",
         ),
         replace(forms.EMPLOYMENT, group="编制"),
-        day("valid_from", "起始日期", required=True, group="编制"),
+        day("valid_from", "自哪天起", required=True, group="编制"),
         unit_field(
             "host_unit_id", "使用单位", group="派驻", ghost="不填，就在编制单位"
         ),
@@ -56,7 +56,6 @@ ADD = Form(
         replace(_REMARK, group="其他"),
         replace(forms.LATE, group="其他"),
     ),
-    save="新增",
     done="人员已登记，可接着登记执法证。",
 )
 EDIT = Form(
@@ -186,7 +185,7 @@ def _detail(_page: Any, row: PersonRow) -> Sheet:
             ),
         ),
         (
-            replace(_FILE, title="打开一人一档"),
+            _FILE,
             _POST,
             _CERTIFICATE,
             _LEAVE,
@@ -226,7 +225,7 @@ PLAN = ListPlan(
         _BACK,
         _one(forms.ATTENDANCE, title="考勤", icon="clipboard-check"),
         _one(forms.TRAINING, title="培训", icon="graduation-cap"),
-        _one(forms.HOME, title="改编制", icon="building-2"),
+        _one(forms.HOME, icon="building-2"),
         _EDIT,
         _one(
             forms.LEAVE_FORCE,

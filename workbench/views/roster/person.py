@@ -168,14 +168,19 @@ class PersonPage(PanelPage):
             number = self.picker.value()
         except AmissError:
             return
-        if number is not None and number != self._person:
-            self.panel.when_free(partial(self.choose, number))
+        if number is None or number == self._person:
+            return
+        self.panel.when_free(partial(self.choose, number))
+        if number != self._person:  # a half-filled form is asked about first
+            self.picker.put(self._person)
 
     def choose(self, person_id: int) -> None:
         """Show one person."""
         self.panel.shut_now()
         self.hide_numbers()
-        self._person = person_id
+        self._person, self.whole = person_id, None  # nothing is done to the one before
+        if self.picker.kept() != person_id:
+            self.picker.put(person_id)
         self.refresh()
 
     @override
@@ -186,7 +191,6 @@ class PersonPage(PanelPage):
             target: The person's number.
         """
         if isinstance(target, int) and target != self._person:
-            self.picker.put(target)
             self.panel.when_free(partial(self.choose, target))
 
     @override

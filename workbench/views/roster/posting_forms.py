@@ -79,11 +79,11 @@ def day(name: str, title: str, **more: Any) -> Field:
 _FIRST, _LAST = day("first", "开始日期", required=True), day("last", "最后一天")
 _NEW_UNIT = unit_field("unit_id", "派驻到", required=True, ghost="名称或拼音首字母")
 _PAPER = Field(
-    "document", "派驻文号", ghost="如东综执〔2026〕12号", hint="没有文件的可不填。"
+    "document", "派驻文号", ghost="如：东综执〔2026〕12号", hint="没有文件的可不填。"
 )
 _POSTING = (
     _NEW_UNIT,
-    day("on", "起始日期", required=True, hint="原派驻到前一天为止。"),
+    day("on", "自哪天起", required=True, hint="原派驻到前一天为止。"),
     POST_KIND,
     _PAPER,
     LATE,
@@ -147,7 +147,7 @@ HOME = Form(
     (
         unit_field("unit_id", "新的编制单位", required=True, ghost="名称或拼音首字母"),
         EMPLOYMENT,
-        day("on", "起始日期", required=True, hint="原编制到前一天为止。"),
+        day("on", "自哪天起", required=True, hint="原编制到前一天为止。"),
         LATE,
     ),
     done="编制已变更。",
@@ -185,7 +185,7 @@ LEAVE_FORCE = Form(
 
 _CARD = (
     Field("number", "执法证号", required=True, ghost="照证件填写"),
-    Field("fields", "执法领域", ghost="如城市管理、自然资源"),
+    Field("fields", "执法领域", ghost="如：城市管理、自然资源"),
     day("first", "有效期起日", required=True),
     day("last", "有效期止日", ghost="长期有效的不填"),
 )
@@ -193,7 +193,10 @@ CERTIFICATE = Form(
     "people.certificate",
     "登记执法证",
     postings.add_certificate,
-    _CARD,
+    (
+        *_CARD,
+        Field("reason", "补录原因", hint="执法证起日在已锁定的月份以前才需要。"),
+    ),
     done="执法证已登记。",
     intro="换发新证也在这里登记，旧证保留在档案里。",
 )
@@ -279,10 +282,10 @@ ATTENDANCE = Form(
     "登记考勤",
     postings.set_attendance,
     (
-        Field("month", "月份", required=True, check=parse_month, ghost="如 202603"),
+        Field("month", "月份", required=True, check=parse_month, ghost="如：202603"),
         Field("days_due", "应到天数", FieldKind.WHOLE, required=True, half=True),
         Field("days_present", "实到天数", FieldKind.WHOLE, required=True, half=True),
-        Field("source", "来源", ghost="如考勤机、签到表"),
+        Field("source", "来源", ghost="如：考勤机、签到表"),
         Field("reason", "更正原因", hint="当月已登记过的，写明为什么改。"),
     ),
     done="考勤已登记。",
@@ -292,7 +295,7 @@ TRAINING = Form(
     "登记培训",
     postings.add_training,
     (
-        Field("topic", "内容", required=True, ghost="如行政处罚法轮训"),
+        Field("topic", "内容", required=True, ghost="如：行政处罚法轮训"),
         day("held_on", "日期", required=True),
         Field("hours", "学时", FieldKind.WHOLE, required=True, half=True),
         Field("score", "考试成绩", FieldKind.WHOLE, ghost="没有考试的不填"),

@@ -10,13 +10,13 @@ from typing_extensions import override
 
 from workbench.desk import Topic
 from workbench.rules.roster.deployment import Definition
-from workbench.services.roster import papers, told
+from workbench.services.roster import told
 from workbench.services.roster.told import ToldShare
 from workbench.views import style
 from workbench.views.bench import Bench
-from workbench.views.fields import Field, FieldKind
+from workbench.views.documents import drafts
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, PanelPage, Sheet, fills
+from workbench.views.pages import Action, Line, PanelPage, Sheet
 from workbench.views.parts import holder, row
 from workbench.views.rooms import PageInfo
 from workbench.views.roster.posting_forms import POST
@@ -33,26 +33,9 @@ from workbench.views.tabs import Tab, Tabs
 
 _NARROW = 760  # pixels of the page below which the tabs need all the room
 
-REPORT = Form(
-    "share.report",
-    "起草下沉情况报告",
-    papers.draft_frontline_report,
-    (
-        Field("on", "统计日", FieldKind.DATE, required=True, half=True),
-        Field("signer", "签发人", half=True, hint="单位负责人，印在右上角。"),
-        Field("addressee", "主送机关", required=True, start="县人民政府"),
-        Field("copies", "抄送", start="县委组织部，县委编办，县司法局"),
-        Field("contact", "联系人和电话", ghost="如：王芳，0518-87212345"),
-    ),
-    save="起草",
-    done="报告已起草，是没有文号的草稿。",
-    intro="按统计日的数字起草，附口径、各片区比例、本月走势和达标所需的派驻。",
-    doing="正在起草报告",
-)
 
-
-def _draft_ledger(page: "SharePage", _rows: Sequence[Any]) -> None:
-    page.draft_ledger()
+def _day(page: "SharePage") -> date:
+    return page.day.on
 
 
 def _explain(page: "SharePage", _rows: Sequence[Any]) -> None:
@@ -102,17 +85,8 @@ class SharePage(PanelPage):
         if not bench.desk.actor.county_wide:
             return (explain,)  # the papers name everybody in the county
         return (
-            fills(
-                REPORT,
-                icon="file-text",
-                primary=True,
-            ),
-            Action(
-                "起草力量台账",
-                _draft_ledger,
-                papers.draft_force_ledger,
-                icon="scroll-text",
-            ),
+            drafts.drafts(drafts.FRONTLINE_REPORT, day=_day, primary=True),
+            drafts.drafts(drafts.FORCE_LEDGER, day=_day),
             explain,
         )
 
@@ -178,41 +152,15 @@ class SharePage(PanelPage):
     # ---- what is done ----
 
     @override
-    def fill(
-        self,
-        form: Form,
-        *,
-        start: Mapping[str, Any],
-        fixed: Mapping[str, Any],
-        subject: str = "",
-    ) -> None:
-        if form is REPORT:
-            start = {**start, "on": self.day.on}
-        super().fill(form, start=start, fixed=fixed, subject=subject)
-
-    @override
     def note_saved(self, form: Form, result: object) -> None:
-        if form is REPORT:
-            self._tell_paper("报告已起草，是没有文号的草稿。", result)
+        if form.key in drafts.KEYS:
+            self.bench.go("papers", result)
         elif form is ISSUE and isinstance(result, tuple):
-            self._tell_paper("月末公文已出具。", result[0])
-        elif form is POST:
+            self.bench.go("papers", result[0])
+        elif form.key == POST.key:
             tries = self.tabs.shown.get("tries")
             if isinstance(tries, TriesTab):
                 tries.note_posted()
-
-    def draft_ledger(self) -> None:
-        """Draft the ledger of the force as of the day."""
-        self.bench.do(
-            papers.draft_force_ledger,
-            {"on": self.day.on},
-            partial(self._tell_paper, "力量台账已生成。"),
-            owner=self,
-            doing="正在生成力量台账",
-        )
-
-    def _tell_paper(self, text: str, paper_id: object) -> None:
-        self.bench.tell(text, act=("打开", partial(self.bench.go, "papers", paper_id)))
 
     def explain(self) -> None:
         """Show how each share is counted."""

@@ -76,7 +76,7 @@ class DayColumn(QWidget):
             icon_button("chevron-left", "前一天", partial(self._step, -1)),
             self.day,
             icon_button("chevron-right", "后一天", partial(self._step, 1)),
-            button("今天", partial(self.turn, bench.desk.today()), look="link"),
+            button("今天", lambda: self.turn(bench.desk.today()), look="link"),
             gap=1,
         )
         line.setStretch(1, 1)
@@ -212,7 +212,7 @@ class DayColumn(QWidget):
         if self.bench.desk.actor.may(Permission.ROSTER_PERSON_IMPORT):
             said = "先把人员、派驻和执法证录进来，比例就会自动算出。"
             self._people.addWidget(words(said, "quiet", wrap=True))
-            go = partial(self.bench.go, "imports")
+            go = partial(self.bench.go, "imports", "people")
             offer = row(button("导入人员", go, icon="import"), None)
             self._people.addWidget(holder(offer))
 

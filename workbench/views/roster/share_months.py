@@ -125,7 +125,7 @@ class MonthsTab(ShareTab):
         self.paper_button = button("打开报告", self.open_paper)
         deeds = Flow()
         county = self.bench.desk.actor.county_wide
-        self.lock_button.setVisible(self.bench.desk.may(ledger.lock_month))
+        self.lock_button.setVisible(self.bench.desk.may(ledger.lock_month) and county)
         self.issue_button.setVisible(self.bench.desk.may(papers.issue_month) and county)
         self.paper_button.setVisible(self.bench.desk.may(told.month_papers))
         for made in (self.lock_button, self.issue_button, self.paper_button):

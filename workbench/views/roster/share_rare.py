@@ -45,7 +45,7 @@ class RareTab(ShareTab):
         self._on = icon_button("chevron-right", "下一个月", partial(self._step, -1))
         self.told = words("", "grey", wrap=True)
         self.import_button = button(
-            "导入考勤", partial(self.bench.go, "imports"), icon="import"
+            "导入考勤", partial(self.bench.go, "imports", "attendance"), icon="import"
         )
         self.table = ShortTable[RareRow](
             self.bench,

@@ -55,6 +55,7 @@ class TrendTab(ShareTab):
         self.definition = editor(_DEFINITION, self.bench)
         self.chart = LineChart("%", "下沉比例走势")
         self.chart.picked.connect(self._pick)
+        self.chart.told.connect(self.bench.tell)
         grow(self.chart)
         self.trend: Trend | None = None
         self.told = words("", "grey", wrap=True)

@@ -61,18 +61,19 @@ _POST = Field(
     choices=tuple(Choice(one, one.label) for one in PostKind),
     start=PostKind.FRONTLINE,
 )
-_ON = Field("on", "从哪天起", FieldKind.DATE, required=True)
+_ON = Field("on", "自哪天起", FieldKind.DATE, required=True)
 
 _COLUMNS = (
-    Column[MoveRow]("person", "人员", lambda one: one.person, width=90),
-    Column[MoveRow]("leaves", "现在", lambda one: one.leaves, width=140),
+    Column[MoveRow]("person", "人员", lambda one: one.person, width=76),
+    Column[MoveRow]("leaves", "现单位", lambda one: one.leaves, width=132),
+    Column[MoveRow]("held", "现岗位", lambda one: one.held, width=84),
     Column[MoveRow](
         "goes",
         "拟派驻到",
         lambda one: f"{one.goes}（改岗位）" if one.leaves == one.goes else one.goes,
-        width=160,
+        width=172,
     ),
-    Column[MoveRow]("post", "岗位", lambda one: one.move.post.label, width=90),
+    Column[MoveRow]("post", "拟任岗位", lambda one: one.move.post.label, width=84),
     Column[MoveRow](
         "counts",
         "计入一线",
@@ -81,7 +82,7 @@ _COLUMNS = (
         84,
         tone=lambda one: Tone.CAUTION if one.obstacle else Tone.GOOD,
     ),
-    Column[MoveRow]("obstacle", "原因", lambda one: one.obstacle, width=150),
+    Column[MoveRow]("obstacle", "原因", lambda one: one.obstacle, width=84),
 )
 
 
@@ -262,6 +263,8 @@ class TriesTab(ShareTab):
     def _drop(self, moves: Sequence[Move]) -> None:
         gone = {move.person_id for move in moves}
         self.moves = tuple(one for one in self.moves if one.person_id not in gone)
+        # The table keeps what is selected by its place, where another now stands.
+        self.table.table.clearSelection()
         self.ask_again()
 
     def post(self) -> None:
@@ -275,7 +278,7 @@ class TriesTab(ShareTab):
             return
         self._under_way = one.move
         self.page.fill(
-            POST,
+            replace(POST, done=f"{one.person}的派驻已办理。"),
             start={
                 "unit_id": one.move.unit_id,
                 "post": one.move.post,

@@ -1,6 +1,5 @@
 """Why the share moved between two days: a waterfall, and the people behind it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,8 +11,9 @@ from typing_extensions import override
 from workbench.listing import Column, Kind, Tone
 from workbench.rules.periods import ONE_DAY
 from workbench.rules.roster.deployment import Cause, Tally
-from workbench.services.roster import deployment
+from workbench.services.roster import told
 from workbench.services.roster.deployment import FallRow, NamedPerson
+from workbench.services.roster.told import ToldWhy
 from workbench.views.charts import Bar, BarChart
 from workbench.views.fields import Field, FieldKind, editor
 from workbench.views.pages import PanelPage
@@ -39,6 +39,9 @@ _BARS = {
 }
 """The causes as words that fit below a bar."""
 
+_CORRECTED = "更正调整"
+"""A bar for what was corrected since a month was locked; nobody stands behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
@@ -60,7 +63,9 @@ _COLUMNS = (
         width=90,
         tone=lambda row: Tone.GOOD if row.gained else Tone.CAUTION,
     ),
-    Column[MovedRow]("cause", "原因", lambda row: row.cause.label, width=180),
+    Column[MovedRow](
+        "cause", "原因", lambda row: row.person.note or row.cause.label, width=180
+    ),
 )
 
 
@@ -70,10 +75,12 @@ class WhyTab(ShareTab):
     def __init__(self, page: PanelPage, on: date) -> None:
         super().__init__(page, on)
         self.falls: tuple[FallRow, ...] = ()
+        self.behind: list[Cause | None] = []
         self.earlier = editor(_EARLIER, self.bench)
         self.later = editor(_LATER, self.bench)
         self.told = words("", "strong", wrap=True)
         self.chart = BarChart("%", "下沉比例为什么变动")
+        self.chart.told.connect(self.bench.tell)
         self.chart.picked.connect(self._pick)
         grow(self.chart)
         self.causes: dict[Cause | None, QPushButton] = {}
@@ -132,29 +139,30 @@ class WhyTab(ShareTab):
         if earlier is None or later is None:
             return
         self.ask_for(
-            deployment.why,
+            told.told_why,
             {"earlier": earlier, "later": later},
             partial(self._show, earlier, later),
         )
 
-    def _show(self, earlier: date, later: date, falls: Sequence[FallRow]) -> None:
-        self.falls = tuple(falls)
-        before, after = falls[0].before, falls[-1].after
+    def _show(self, earlier: date, later: date, why: ToldWhy) -> None:
+        self.falls = why.falls
         self.told.setText(
-            f"{_day(earlier)}{_told(before)}，{_day(later)}{_told(after)}，"
-            f"{_moved(before, after)}。"
+            f"{_day(earlier)}{_told(why.earlier)}，{_day(later)}{_told(why.later)}，"
+            f"{_moved(why.earlier, why.later)}。"
         )
-        self.chart.show_bars(
-            [
-                _end(earlier, before),
-                *(_step(fall) for fall in falls),
-                _end(later, after),
-            ]
-        )
+        bars: list[tuple[Cause | None, Bar]] = [
+            (None, _end(earlier, why.earlier)),
+            *_correction(why.earlier, why.begins),
+            *((fall.cause, _step(fall)) for fall in why.falls),
+            *_correction(why.ends, why.later),
+            (None, _end(later, why.later)),
+        ]
+        self.behind = [cause for cause, _bar in bars]
+        self.chart.show_bars([bar for _cause, bar in bars])
         for cause, made in self.causes.items():
             count = sum(
                 len(fall.gained) + len(fall.lost)
-                for fall in falls
+                for fall in why.falls
                 if cause in {None, fall.cause}
             )
             made.setText(f"{_BARS[cause] if cause else '全部'} {count}人")
@@ -162,9 +170,8 @@ class WhyTab(ShareTab):
         self.show_people(chosen)
 
     def _pick(self, place: int) -> None:
-        """Show the people behind a bar; those at either end stand for all."""
-        causes = list(Cause)
-        self.show_people(causes[place - 1] if 0 < place <= len(causes) else None)
+        """Show the people behind a bar; those of no cause stand for all."""
+        self.show_people(self.behind[place])
 
     def show_people(self, cause: Cause | None) -> None:
         """Name those who moved by a cause, all of them where it is None."""
@@ -193,14 +200,33 @@ def _end(day: date, tally: Tally) -> Bar:
 
 
 def _step(fall: FallRow) -> Bar:
-    before, after = (tally.share or 0 for tally in (fall.before, fall.after))
-    told = [
-        f"{word}{len(people)}人"
-        for word, people in (("增", fall.gained), ("减", fall.lost))
-        if people
+    people = [
+        f"{word}{len(those)}人"
+        for word, those in (("增", fall.gained), ("减", fall.lost))
+        if those
     ]
-    moved = float((after - before) * 100)
-    return Bar(_BARS[fall.cause], moved, "、".join(told) or "无变化", step=True)
+    moved = _rise(fall.before, fall.after)
+    return Bar(_BARS[fall.cause], moved, "、".join(people) or "无变化", step=True)
+
+
+def _correction(before: Tally, after: Tally) -> list[tuple[None, Bar]]:
+    """Return the step between a told figure and the facts on record, if any."""
+    more = {
+        "一线": after.frontline - before.frontline,
+        "在编": after.strength - before.strength,
+    }
+    text = "、".join(
+        f"{name}{'增' if count > 0 else '减'}{abs(count)}人"
+        for name, count in more.items()
+        if count
+    )
+    if not text:
+        return []
+    return [(None, Bar(_CORRECTED, _rise(before, after), text, step=True))]
+
+
+def _rise(before: Tally, after: Tally) -> float:
+    return float(((after.share or 0) - (before.share or 0)) * 100)
 
 
 def _told(tally: Tally) -> str:

@@ -38,14 +38,14 @@ DEGREES = (
         "经度",
         half=True,
         check=parse_degrees,
-        ghost="如 118.76543",
+        ghost="如：118.76543",
     ),
     Field(
         "lat",
         "纬度",
         half=True,
         check=parse_degrees,
-        ghost="如 34.54321",
+        ghost="如：34.54321",
     ),
     Field(
         "datum",

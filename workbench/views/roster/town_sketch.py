@@ -257,6 +257,9 @@ class Sketch:
             for key in self.towns
         }
         self.dots = {key: frame.at(land.points[key]) for key in self.towns}
+        self.middles = {
+            key: frame.at(label_place(land.cells[key])) for key in self.towns
+        }
         self.seats = {zone.seat_id for zone in plan.zones}
         self.names = dict(self._name_towns())
         self.titles = dict(self._name_zones())
@@ -337,7 +340,7 @@ class Sketch:
         left, right = _chord(shape, dot.y() - high / 2, dot.y() + high / 2)
         yield dot.x() + ring + _GAP, right, dot.y()
         yield left, dot.x() - ring - _GAP, dot.y()
-        middle = self.frame.at(label_place(self.land.cells[key])).y()
+        middle = self.middles[key].y()
         yield *_chord(shape, middle - high / 2, middle + high / 2), middle
 
     def _name_zones(self) -> Iterator[tuple[int, Label]]:
@@ -375,29 +378,26 @@ class Sketch:
             return None
         metrics, high = self._metrics[1], self._metrics[1].height()
         short = f"…{zone.name[-_SHORT:]}" if len(zone.name) > _SHORT + 1 else zone.name
-        for reach in _Reach:
-            for text in dict.fromkeys((zone.name, short)):
-                size = (metrics.horizontalAdvance(text) + _TITLE * high, high + 4)
-                place = self._room_in(members, size, taken, reach)
-                if place is not None:
-                    return Label(place, text)
-        return None
-
-    def _room_in(
-        self,
-        members: list[int],
-        size: tuple[float, float],
-        taken: list[QRectF],
-        reach: "_Reach",
-    ) -> QRectF | None:
-        """Return a free place nearest to the middle, so much of it within."""
         shapes = [self.shapes[key] for key in members]
         whole = QRectF()
         for shape in shapes:
             whole = whole.united(shape.boundingRect())
-        centres = [self.frame.at(label_place(self.land.cells[key])) for key in members]
-        x0 = sum(one.x() for one in centres) / len(centres)
-        y0 = sum(one.y() for one in centres) / len(centres)
+        spots = self._spots_of(members, whole)
+        wide = metrics.horizontalAdvance(zone.name) + _TITLE * high
+        around = whole.adjusted(-wide, -high - 4, wide, high + 4)
+        near = [one for one in taken if one.intersects(around)]
+        for reach in _Reach:
+            for text in dict.fromkeys((zone.name, short)):
+                size = (metrics.horizontalAdvance(text) + _TITLE * high, high + 4)
+                place = self._room_in(shapes, spots, size, near, reach)
+                if place is not None:
+                    return Label(place, text)
+        return None
+
+    def _spots_of(self, members: list[int], whole: QRectF) -> list[tuple[int, int]]:
+        """Return where the middle of a zone's name may stand, best first."""
+        x0 = sum(self.middles[key].x() for key in members) / len(members)
+        y0 = sum(self.middles[key].y() for key in members) / len(members)
         spots = sorted(
             (
                 (x, y)
@@ -406,8 +406,19 @@ class Sketch:
             ),
             key=lambda spot: (spot[0] - x0) ** 2 + (spot[1] - y0) ** 2,
         )
+        return spots[:_TRIED]
+
+    def _room_in(
+        self,
+        shapes: list[QPolygonF],
+        spots: list[tuple[int, int]],
+        size: tuple[float, float],
+        taken: list[QRectF],
+        reach: "_Reach",
+    ) -> QRectF | None:
+        """Return a free place nearest to the middle, so much of it within."""
         wide, high = size
-        for x, y in spots[:_TRIED]:
+        for x, y in spots:
             place = QRectF(x - wide / 2, y - high / 2, wide, high)
             if not self.area.contains(place) or any(map(place.intersects, taken)):
                 continue

@@ -40,7 +40,7 @@ _ON_RECORD = day(
 
 LOAD = Form(
     "towns.load",
-    "导入本市镇街",
+    "导入本县镇街",
     towns.load_shipped,
     (
         Field(
@@ -317,7 +317,7 @@ PLAN = ListPlan(
         ),
         Action("新增镇街", _add, needs=towns.add_town, icon="circle-plus", form=ADD),
         Action(
-            "导入本市镇街",
+            "导入本县镇街",
             _load,
             needs=towns.load_shipped,
             icon="import",
@@ -327,7 +327,7 @@ PLAN = ListPlan(
     detail=_detail,
     empty=TOWNS.empty,
     dated=True,
-    begins="导入本市镇街",
+    begins="导入本县镇街",
 )
 
 

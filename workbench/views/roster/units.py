@@ -1,6 +1,7 @@
 """Units: what each is, from when, its posts, and whom to call."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -26,14 +27,10 @@ from workbench.views.forms import Form
 from workbench.views.lists import ListPage, ListPlan
 from workbench.views.pages import Action, Line, Sheet, Takes, fills
 from workbench.views.rooms import PageInfo
+from workbench.views.roster.posting_forms import LATE, day
 
 _KINDS = tuple(Choice(one, one.label) for one in UnitKind)
-_REASON = Field(
-    "reason",
-    "原因",
-    hint="补录较早的日期时须写明，如“建账”。",
-)
-_SINCE = Field("valid_from", "起日", FieldKind.DATE, required=True, half=True)
+_SINCE = day("valid_from", "自哪天起", required=True)
 _WHAT = (
     Field("name", "全称", required=True, group="基本情况"),
     Field(
@@ -80,10 +77,12 @@ _WHAT = (
     ),
     Field(
         "counts",
-        "计入下沉口径（本机构在编人员计入下沉比例的分母）",
-        FieldKind.YES_NO,
-        start=False,
+        "是否计入下沉口径",
+        FieldKind.CHOICE,
+        required=True,
+        choices=(Choice(True, "计入"), Choice(False, "不计入")),
         group="基本情况",
+        hint="计入：本机构在编人员列入下沉比例的分母；不计入：派驻到一线也不算。",
     ),
     Field(
         "smallest_staff",
@@ -143,21 +142,8 @@ ADD = Form(
     units.add_unit,
     (
         *_WHAT,
-        Field(
-            "valid_from",
-            "起日",
-            FieldKind.DATE,
-            required=True,
-            half=True,
-            group="何时起",
-            hint="从哪天起是这样。",
-        ),
-        Field(
-            "reason",
-            "原因",
-            group="何时起",
-            hint="补录较早的日期时须写明，如“建账”。",
-        ),
+        replace(_SINCE, group="何时起"),
+        replace(LATE, group="何时起"),
     ),
     shape=_shaped,
     done="机构已登记。",
@@ -167,18 +153,11 @@ CHANGE = Form(
     "变更机构",
     units.change_unit,
     (
-        Field(
-            "valid_from",
-            "变更日期",
-            FieldKind.DATE,
-            required=True,
-            half=True,
-            hint="从这天起按新的。",
-        ),
-        Field("reason", "原因", half=True, ghost="如“三定”方案调整"),
+        _SINCE,
+        Field("reason", "原因", half=True, ghost="如：“三定”方案调整"),
         *_WHAT,
     ),
-    intro="只改有变化的栏目；变更日期之前的情况照旧保留，随时可查。",
+    intro="只改有变化的栏目；之前的情况照旧保留，随时可查。",
     shape=_shaped,
     done="已变更，之前的情况仍可查。",
 )
@@ -227,7 +206,7 @@ QUOTA = Form(
         ),
         Field("posts", "核定数", FieldKind.WHOLE, required=True, half=True),
         _SINCE,
-        _REASON,
+        LATE,
     ),
     intro="一次填一种编制类型；原来的核定数保留在历史里。",
     done="核定编制已登记。",
@@ -238,7 +217,7 @@ ADD_CONTACT = Form(
     units.add_contact,
     (
         Field("name", "姓名", required=True, half=True),
-        Field("duty", "职务或岗位", half=True, ghost="如 值班室、分管领导"),
+        Field("duty", "职务或岗位", half=True, ghost="如：值班室、分管领导"),
         Field("phone", "电话", required=True, check=check_phone, half=True),
         _SINCE,
     ),
@@ -306,6 +285,7 @@ _CLOSE = fills(
 
 def _detail(page: Any, row: UnitRow) -> None:
     """Ask for the unit's whole file, then show it."""
+    page.at = row.id
     page.bench.ask(
         units.unit_file,
         {"unit_id": row.id, **page.day()},
@@ -320,7 +300,7 @@ PLAN = ListPlan(
     filters=(
         Field("text", "机构", ghost="名称或拼音首字母", wide=True),
         Field("kind", "类别", FieldKind.CHOICE, choices=_KINDS),
-        Field("on", "截至", FieldKind.DATE, ghost="不填为今天"),
+        Field("on", "截至", FieldKind.DATE, ghost="今天"),
     ),
     actions=(
         fills(ADD, icon="plus", primary=True),
@@ -347,8 +327,9 @@ class UnitsPage(ListPage[UnitRow]):
         self.at: int | None = None
 
     def show_file(self, row: UnitRow, file: UnitFile) -> None:
-        """Show everything about one unit in the panel."""
-        self.at = file.id
+        """Show everything about one unit in the panel, if it is still wanted."""
+        if file.id != self.at:
+            return
         self.show_sheet(
             Sheet(
                 row.name,

@@ -9,10 +9,11 @@ from typing_extensions import override
 
 from workbench.desk import Topic
 from workbench.rules.periods import Period
-from workbench.services.roster import papers, zones
+from workbench.services.roster import zones
 from workbench.services.roster.towns import TOWNS
 from workbench.services.roster.zones import ZONES, ZoneFile, ZoneRow
 from workbench.views.bench import Bench
+from workbench.views.documents import drafts
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
 from workbench.views.lists import ListPage, ListPlan
@@ -25,7 +26,7 @@ _NAME = (
     day("valid_from", "自哪天起", required=True),
 )
 _DOCUMENT = (
-    Field("document", "县区文件文号", half=True, ghost="东政发〔2026〕1号"),
+    Field("document", "县区文件文号", half=True, ghost="如：东政发〔2026〕12号"),
     day("document_on", "文件日期"),
 )
 _MATTERS = Field(
@@ -92,32 +93,6 @@ TAKE_OUT = Form(
     save="划出",
     done="镇街已划出，之前的日子仍属于原片区。",
 )
-DRAFT = Form(
-    "zones.draft",
-    "起草片区设置方案",
-    papers.draft_zone_plan,
-    (
-        day("on", "截至哪天", required=True, hint="按当天的片区起草。"),
-        Field(
-            "addressee",
-            "主送",
-            FieldKind.PROSE,
-            required=True,
-            lines=2,
-            start="各镇人民政府、街道办事处，县各有关单位",
-        ),
-        Field(
-            "copies",
-            "抄送",
-            FieldKind.PROSE,
-            lines=2,
-            start="县委办公室，县人大常委会办公室，县政府办公室",
-        ),
-    ),
-    save="起草",
-    done="已起草，请核对后签发。",
-    intro="全部片区写成一份方案，作为通知的附件，一起编号。",
-)
 
 
 def _members(row: ZoneRow) -> Mapping[str, Sequence[Choice]]:
@@ -143,9 +118,9 @@ def _as_it_is(row: ZoneRow) -> Mapping[str, Any]:
     }
 
 
-def _draft(page: "ZonesPage", _rows: Sequence[Any]) -> None:
-    on = page.day().get("on", page.bench.desk.today())
-    page.fill(DRAFT, start={"on": on}, fixed={})
+def _day(page: "ZonesPage") -> date:
+    on: date = page.day().get("on", page.bench.desk.today())
+    return on
 
 
 _CHANGE = fills(
@@ -270,13 +245,7 @@ PLAN = ListPlan(
         _CHANGE,
         _TAKE_IN,
         _TAKE_OUT,
-        Action(
-            "起草设置方案",
-            _draft,
-            needs=papers.draft_zone_plan,
-            icon="file-text",
-            form=DRAFT,
-        ),
+        drafts.drafts(drafts.ZONE_PLAN, day=_day),
     ),
     detail=_detail,
     empty=ZONES.empty,
@@ -292,5 +261,5 @@ class ZonesPage(ListPage[ZoneRow]):
 
     @override
     def note_saved(self, form: Form, result: object) -> None:
-        if form is DRAFT:
+        if form.key in drafts.KEYS:
             self.bench.go("papers", result)
