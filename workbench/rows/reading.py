@@ -133,7 +133,7 @@ def _check_package(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError):  # the last: a newer packing
         raise _broken(name) from None
     if any(part.flag_bits & 1 for part in parts):
         raise _encrypted(name)

@@ -5,6 +5,7 @@ wrap pyqtgraph, which is loaded when the first of them is shown.
 """
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -222,13 +223,13 @@ class _Chart(QWidget):
         self.plot.scene().sigMouseClicked.connect(self._click)
         self.setLayout(column(words(f"单位：{unit}", "quiet"), self.plot, gap=1))
 
+    @abstractmethod
     def figures(self) -> list[list[str]]:
         """Return what is plotted as lines of cells, heads first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place_at(self, across: float) -> int | None:
         """Return which point or bar stands at a place of the lower axis."""
-        raise NotImplementedError
 
     def _click(self, event: Any) -> None:
         at = event.scenePos()

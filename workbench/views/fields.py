@@ -5,6 +5,7 @@ command or query it is meant for.
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -156,25 +157,25 @@ class Editor(QWidget):
         self.bench = bench
         self.inputs: list[QWidget] = []
 
+    @abstractmethod
     def value(self) -> Any:
         """Return what stands in it, as the command takes it; None where empty.
 
         Raises:
             AmissError: It cannot be read.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, value: Any) -> None:
         """Let a value stand in it; None empties it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def kept(self) -> Any:
         """Return what stands in it, as a draft keeps it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restore(self, kept: Any) -> None:
         """Let stand in it what a draft kept."""
-        raise NotImplementedError
 
     def filled(self) -> bool:
         """Tell whether anything stands in it."""
