@@ -199,6 +199,21 @@ class TestSigningIn:
         assert (entry.outcome, entry.account_name) == (Outcome.DENIED, "王芳")
         assert entry.remark == "该账号已停用，请联系系统管理员。"
 
+    def test_a_role_taken_back_is_gone_at_once_also_at_an_open_desk(
+        self, system, door, parts
+    ):
+        name_overseers(system)
+        number = system.do(
+            accounts.add_account, name="wang", person_name="王芳", password=GOOD
+        )
+        system.do(accounts.grant_roles, account_id=number, roles=[Role.CLERK])
+        own = Desk(parts, door.do(accounts.sign_in, name="wang", password=GOOD).actor)
+        assert own.do(setup.rename_home, title="某中心") is None
+        system.do(accounts.grant_roles, account_id=number, roles=[Role.OFFICER])
+        with pytest.raises(DeniedError, match="角色已经调整"):
+            own.do(setup.rename_home, title="另一中心")
+        assert own.ask(setup.settings)["title"] == "某中心"
+
     def test_an_old_password_is_worth_a_reminder(self, door, first, clock):
         clock.pass_days(100)
         found = door.do(accounts.sign_in, name="li", password=GOOD)

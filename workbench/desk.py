@@ -20,9 +20,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from workbench.access import Actor, Permission
+from workbench.access import COUNTY_WIDE, Actor, Permission, Role, permissions_of
 from workbench.models.platform import (
     Account,
+    AccountRole,
     AuditEntry,
     AuditHead,
     Outcome,
@@ -342,7 +343,7 @@ class Desk:
         try:
             with self.parts.sessions() as session:
                 session.connection(execution_options={"snapshot": True})
-                return query(self._work(session), *args, **kwargs)
+                return query(self._work(session, query), *args, **kwargs)
         except OperationalError as error:
             raise unavailable(error) from error
 
@@ -427,7 +428,7 @@ class Desk:
             head = take_turn(session)
             kept: Refusal | None = None
             try:
-                result = command(self._work(session), *args, **kwargs)
+                result = command(self._work(session, command), *args, **kwargs)
             except Refusal as refusal:
                 if not refusal.keeps:
                     raise
@@ -447,10 +448,26 @@ class Desk:
         if not self.actor.may(needed):
             raise DeniedError(f"您没有“{needed.label}”的权限，请联系安全管理员。")
 
-    def _work(self, session: Session) -> Work:
-        closed = sa.select(Account.disabled).where(Account.id == self.actor.account_id)
-        if session.scalar(closed):
+    def _check_account(self, session: Session, service: Callable[..., Any]) -> None:
+        """Deny what the account no longer may, whatever it might at sign-in."""
+        found = session.execute(
+            sa.select(Account.disabled, Account.unit_id, AccountRole.role)
+            .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+            .where(Account.id == self.actor.account_id)
+        ).all()
+        if not found:
+            return
+        if found[0].disabled:
             raise DeniedError("该账号已停用，请联系系统管理员。")
+        roles = {Role(row.role) for row in found if row.role}
+        wide = found[0].unit_id is None or bool(roles & COUNTY_WIDE)
+        narrowed = self.actor.county_wide and not wide
+        held = permissions_of(roles, overseen=True)
+        if narrowed or charter(service).needs not in held:
+            raise DeniedError("您的角色已经调整，请重新登录。")
+
+    def _work(self, session: Session, service: Callable[..., Any]) -> Work:
+        self._check_account(session, service)
         now = self.now()
         scope = None
         if not self.actor.county_wide and self.actor.unit_id is not None:

@@ -77,10 +77,10 @@ ROLES = Form(
             "角色",
             FieldKind.MANY,
             choices=tuple(Choice(role, role.label) for role in Role),
-            hint="三个管理员互不兼任；安全、审计管理员不兼其他角色。重新登录后生效。",
+            hint="三个管理员互不兼任；安全、审计管理员不兼其他角色。收回的马上失效，新授的重新登录后生效。",
         ),
     ),
-    done="角色已更新，本人重新登录后生效。",
+    done="角色已更新：收回的马上失效，新授的本人重新登录后生效。",
 )
 RESET = Form(
     "accounts.reset",
