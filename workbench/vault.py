@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from workbench.rules import UnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cryptography.hazmat.primitives.ciphers import Cipher
     from cryptography.hazmat.primitives.ciphers.modes import GCM
 
@@ -75,8 +77,17 @@ class Vault:
         return self.derive("file").hex()
 
     @cached_property
-    def _field_key(self) -> bytes:
-        return self.derive("field", _SM4_KEY)
+    def _cipher(self) -> "Callable[[bytes, bytes | None], Cipher[GCM]]":
+        """Makes the cipher of one field of its nonce and, to open it, its tag."""
+        # not before the sign-in page is painted, which seals nothing
+        from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415
+        from cryptography.hazmat.primitives.ciphers.algorithms import (  # noqa: PLC0415
+            SM4,
+        )
+        from cryptography.hazmat.primitives.ciphers.modes import GCM  # noqa: PLC0415
+
+        algorithm = SM4(self.derive("field", _SM4_KEY))
+        return lambda nonce, tag: Cipher(algorithm, GCM(nonce, tag))
 
     @cached_property
     def _lookup(self) -> hmac.HMAC:
@@ -89,7 +100,7 @@ class Vault:
     def seal(self, text: str) -> bytes:
         """Return ``text`` sealed with SM4-GCM: nonce, tag, cipher text."""
         nonce = os.urandom(_NONCE)
-        sealer = _cipher(self._field_key, nonce).encryptor()
+        sealer = self._cipher(nonce, None).encryptor()
         sealed = sealer.update(text.encode()) + sealer.finalize()
         return nonce + sealer.tag + sealed
 
@@ -100,7 +111,7 @@ class Vault:
             UnavailableError: The bytes were changed, or sealed with another key.
         """
         nonce, tag = sealed[:_NONCE], sealed[_NONCE : _NONCE + _TAG]
-        opener = _cipher(self._field_key, nonce, tag).decryptor()
+        opener = self._cipher(nonce, tag).decryptor()
         try:
             text = opener.update(sealed[_NONCE + _TAG :]) + opener.finalize()
         except (InvalidTag, ValueError):
@@ -131,15 +142,6 @@ class Vault:
         checked = self.home_key + sm3(self.home_key)[:_CHECK_BYTES]
         text = base64.b32encode(checked).decode()
         return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
-
-
-def _cipher(key: bytes, nonce: bytes, tag: bytes | None = None) -> "Cipher[GCM]":
-    # not before the sign-in page is painted, which seals nothing
-    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415
-    from cryptography.hazmat.primitives.ciphers.algorithms import SM4  # noqa: PLC0415
-    from cryptography.hazmat.primitives.ciphers.modes import GCM  # noqa: PLC0415
-
-    return Cipher(SM4(key), GCM(nonce, tag))
 
 
 def vault_from_code(code: str) -> Vault:

@@ -1,6 +1,7 @@
 """The first page: what is to be done today, and the figures to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,22 @@ _WORDS = {
     Tone.PLAIN: "待办",
 }
 _RANK = (Tone.OVERDUE, Tone.CAUTION, Tone.PLAIN, Tone.GOOD)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One query of the first page, and who waits for its answer or its failure."""
+
+    arguments: dict[str, Any]
+    takers: list[tuple[Callable[[Any], None], Callable[[Exception], None]]]
+
+    def answer(self, result: Any) -> None:
+        for take, _miss in self.takers:
+            take(result)
+
+    def fail(self, error: Exception) -> None:
+        for _take, miss in self.takers:
+            miss(error)
 
 
 class Card(QFrame):
@@ -131,26 +148,36 @@ class HomePage(Page):
 
     @override
     def refresh(self) -> None:
-        """Ask every provider again."""
+        """Ask every provider again; what several of them ask is asked once."""
         self._awaited = len(self.sources) + len(self.figures)
+        questions: dict[tuple[Any, str], _Question] = {}
         for place, source in enumerate(self.sources):
-            self.bench.ask(
-                source.query,
-                source.arguments(self.bench),
-                partial(self._take_todos, place, source),
-                owner=self,
-                failed=partial(self._miss, place),
+            self._wanted(questions, source).takers.append(
+                (partial(self._take_todos, place, source), partial(self._miss, place))
             )
         for place, figure in enumerate(self.figures):
+            self._wanted(questions, figure).takers.append(
+                (partial(self._paint, place, figure), partial(self._miss, None))
+            )
+        for (query, _said), question in questions.items():
             self.bench.ask(
-                figure.query,
-                figure.arguments(self.bench),
-                partial(self._paint, place, figure),
+                query,
+                question.arguments,
+                question.answer,
                 owner=self,
-                failed=partial(self._miss, None),
+                failed=question.fail,
             )
         if not self.sources:
             self._list_todos()
+
+    def _wanted(
+        self,
+        questions: "dict[tuple[Any, str], _Question]",
+        provider: TodoSource | Figure,
+    ) -> "_Question":
+        arguments = provider.arguments(self.bench)
+        key = (provider.query, repr(arguments))
+        return questions.setdefault(key, _Question(arguments, []))
 
     def _take_todos(self, place: int, source: TodoSource, result: Any) -> None:
         self._take(place, source.todos(self.bench, result))
