@@ -1,6 +1,24 @@
 """Takes every figure: ``python -m benchmarks``."""
 
-from benchmarks import audit_trail, import_people, start
+from benchmarks import (
+    audit_trail,
+    batch,
+    breaker,
+    import_people,
+    numbers,
+    papers,
+    start,
+)
 from benchmarks.figures import leave
 
-leave([*start.measure(), *import_people.measure(), *audit_trail.measure()])
+leave(
+    [
+        *start.measure(),
+        *import_people.measure(),
+        *audit_trail.measure(),
+        *numbers.measure(),
+        *papers.measure(),
+        *breaker.measure(),
+        *batch.measure(),
+    ]
+)

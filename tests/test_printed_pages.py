@@ -12,6 +12,8 @@ from tests.papers import (
     LINE_MM,
     LINES_WITH_IMPRINT,
     RECORDS,
+    SMALL_MM,
+    TITLE_MM,
     Printed,
     dots,
     issuing,
@@ -19,10 +21,10 @@ from tests.papers import (
     rendered,
     samples,
 )
-from workbench.reports.layout import Suite, docx_bytes
+from workbench.reports.layout import docx_bytes
+from workbench.reports.measures import Suite
 from workbench.reports.page import (
     DRAFT_NUMBER,
-    ems,
 )
 
 
@@ -50,7 +52,7 @@ class TestPrintedPage:
         lines = page.body
         assert [len(line.text) for line in lines] == [28] * 22
         assert near(lines[0].left, 28, 0.3)
-        assert near(lines[0].right, 184, 1)
+        assert near(lines[0].end(), 184)
         gaps = [b.baseline - a.baseline for a, b in itertools.pairwise(lines)]
         assert all(near(gap, LINE_MM, 0.1) for gap in gaps)
 
@@ -103,9 +105,9 @@ class TestPrintedPage:
     def test_the_number_stands_in_the_middle_and_the_title_two_lines_on(self, printed):
         page = printed["zone_plan"][0]
         number = page.line("东综执〔2026〕24号")
-        assert near((number.left + number.right) / 2, 106, 1)
+        assert near(number.middle(), 106)
         title = page.line("关于印发")
-        assert near((title.left + title.right) / 2, 106, 1)
+        assert near(title.middle(TITLE_MM), 106)
         assert near(title.baseline - number.baseline, 3 * LINE_MM)
         addressee = page.line("各镇人民政府")
         assert near(addressee.left, 28, 0.3)
@@ -118,7 +120,7 @@ class TestPrintedPage:
         assert line.text.startswith("东综执〔2026〕24号")
         assert line.text.endswith("签发人：周建国")
         assert near(line.left, 28 + EM_MM)
-        assert near(line.right, 184 - EM_MM, 1)
+        assert near(line.end(), 184 - EM_MM)
 
     def test_two_signers_stand_on_a_line_the_third_under_the_first(self, printed):
         page = printed["urgent"][0]
@@ -205,22 +207,20 @@ class TestPrintedPage:
         for name in ("sealed", "long_name"):
             page = printed[name][0]
             organ, day = page.lines[1:3]
-            middle = (organ.left + organ.right) / 2
-            assert near(middle, (day.left + day.right) / 2, 0.8)
+            assert near(organ.middle(), day.middle())
             assert near(organ.baseline - page.lines[0].baseline, 3 * LINE_MM, 0.2)
         day = printed["sealed"][0].line("2026年3月5日")
-        assert near(184 - day.right, 4 * EM_MM, 1.5)
+        assert near(184 - day.end(), 4 * EM_MM)
         long = printed["long_name"][0].lines[1]
-        assert near(184 - long.right, 2 * EM_MM, 1)
+        assert near(184 - long.end(), 2 * EM_MM)
 
     def test_an_unsealed_day_begins_two_characters_after_the_name(self, printed):
         for name in ("unsealed", "short_name"):
             text, organ, day = printed[name][0].lines[:3]
             assert near(day.left - organ.left, 2 * EM_MM)
             assert near(organ.baseline - text.baseline, 2 * LINE_MM, 0.2)
-        assert near(184 - printed["unsealed"][0].lines[1].right, 2 * EM_MM, 1)
-        short = printed["short_name"][0].lines[1]
-        assert near(184 - short.left, (2 + ems("2026年3月5日") + 2) * EM_MM)
+        assert near(184 - printed["unsealed"][0].lines[1].end(), 2 * EM_MM)
+        assert near(184 - printed["short_name"][0].lines[2].end(), 2 * EM_MM)
 
     def test_no_signature_stands_on_a_page_without_text(self, printed):
         for name in ("zone_plan", "centre_roster", "frontline_report"):
@@ -304,3 +304,192 @@ class TestPrintedPage:
         assert len(page.spans(dashes[row : row + 1], 1)) > 15
         assert "目标85%" in page.text.replace(" ", "")
         assert "比例（%）" in "".join(sign for sign, *_rest in page.chars)
+
+
+# --- the other forms -----------------------------------------------------------------
+
+LETTERS = ("letter", "urgent_letter", "letter_to_one", "draft_letter")
+
+
+class TestPrintedLetter:
+    @pytest.mark.parametrize("name", LETTERS)
+    def test_the_head_and_two_double_lines_stand_at_their_places(self, printed, name):
+        page = printed[name][0]
+        *head, upper, upper_thin, lower_thin, lower = page.spans(page.red, 0)
+        assert near(head[0][0], 30)
+        assert near(upper[0] - head[-1][1], 4)
+        assert near(lower[1], 297 - 20)
+        for thick, thin in ((upper, upper_thin), (lower, lower_thin)):
+            assert near(thick[1] - thick[0], 1.06, 0.15)
+            assert near(thin[1] - thin[0], 0.35, 0.15)
+        for first, second in ((upper, upper_thin), (lower_thin, lower)):
+            assert near(second[0] - first[1], 0.53, 0.15)
+        for top, bottom in (upper, upper_thin, lower_thin, lower):
+            ((left, right),) = page.spans(page.red[dots(top) : dots(bottom) + 1], 1)
+            assert near(left, 20)
+            assert near(right, 190)
+
+    def test_the_number_stands_right_below_the_line_and_the_urgency_left(self, printed):
+        for name in LETTERS:
+            page = printed[name][0]
+            number = next(line for line in page.lines if "〕" in line.text)
+            assert near(number.end(), 184)
+            line = page.spans(page.red, 0)[-3]
+            number_ink = page.black[dots(line[1] + 0.5) :, dots(106) :]
+            top = line[1] + 0.5 + page.spans(number_ink, 0)[0][0]
+            assert near(top - line[1], 5.64 * 7 / 8)
+        page = printed["urgent_letter"][0]
+        assert page.line("〕").text == "特急东综执〔2026〕24号"
+        assert near(page.line("特急").left, 28, 0.3)
+
+    def test_the_title_stands_two_lines_below_the_number(self, printed):
+        page = printed["letter"][0]
+        number, title = page.line("〕"), page.line("关于")
+        assert near(title.baseline - number.baseline, 3 * LINE_MM)
+        assert near(title.middle(TITLE_MM), 106)
+
+    def test_only_the_first_page_has_lines_and_only_it_has_no_number(self, printed):
+        first, second = printed["urgent_letter"]
+        assert not first.dark[dots(263) : dots(274)].any()
+        assert not second.red.any()
+        assert second.lines[-1].text.split() == ["—", "2", "—"]
+
+    def test_the_imprint_names_who_gets_a_copy_without_rules(self, printed):
+        for name, last in (("letter", 0), ("urgent_letter", 1)):
+            page = printed[name][last]
+            assert page.rules() == []
+            copies = page.line("抄送：")
+            assert near(copies.left, 28 + 4.94, 0.3)
+            assert "印发" not in page.text
+            low = [line for line in page.body if line.baseline > copies.baseline]
+            assert near(262 - low[-1].baseline, 450 * 0.2 * 25.4 / 1440)
+        assert "抄送" not in printed["letter_to_one"].text
+
+
+class TestPrintedMinutes:
+    def test_the_head_has_number_and_line_and_who_keeps_them(self, printed):
+        page = printed["minutes"][0]
+        red = page.spans(page.red, 0)
+        assert near(red[0][0], 72)
+        number = page.line("〔2026〕1号")
+        assert near(number.middle(), 106)
+        keeper = page.line("办公室2026年3月5日")
+        assert near(keeper.left, 28, 0.3)
+        assert near(keeper.end(), 184)
+        top = red[-1][0]
+        ((left, right),) = page.spans(page.red[dots(top) + 2 :], 1)
+        assert near(left, 28, 0.2)
+        assert near(right, 184, 0.2)
+        kept = page.spans(page.black[: dots(top - 1)], 0)[-1]
+        assert near(top - kept[1], 4)
+        second = page.line("第一次全体会议纪要")
+        assert near(second.baseline - keeper.baseline, 4 * LINE_MM)
+
+    def test_who_was_there_is_aligned_behind_its_label(self, printed):
+        (page,) = printed["present"]
+        body, present, more, absent = page.body
+        assert near(present.baseline - body.baseline, 2 * LINE_MM, 0.2)
+        assert near(absent.baseline - more.baseline, LINE_MM, 0.2)
+        assert near(present.left, 28 + 2 * EM_MM, 0.3)
+        assert near(more.left, 28 + 5 * EM_MM, 0.3)
+        assert "Hei" in font_of(page, "出席")
+        assert "Fang" in font_of(page, "县应急")
+
+    def test_addressees_stand_above_the_copies_without_a_rule_between(self, printed):
+        page = printed["minutes"][-1]
+        first, middle, last = page.rules()
+        assert near(last[1], 262, 0.2)
+        addressees, copies = page.line("主送："), page.line("抄送：")
+        assert first[1] < addressees.baseline < copies.baseline < middle[0]
+        assert addressees.text.endswith("。")
+
+
+class TestPrintedForms:
+    def test_the_black_head_names_the_organ_then_the_form_then_its_number(
+        self, printed
+    ):
+        page = printed["order"][0]
+        assert not page.red.any()
+        organ, title, number, addressee = page.lines[:4]
+        assert organ.text == "东海县综合行政执法局"
+        assert title.text == "责令改正通知书"
+        for line in (organ, title):
+            assert near(line.middle(TITLE_MM), 106)
+            assert "Serif" in font_of(page, line.text)
+        assert near(organ.baseline, 37 + 0.8 * LINE_MM, 0.2)
+        assert near(number.end(), 184)
+        assert near(addressee.left, 28, 0.3)
+
+    def test_a_blank_is_ruled_as_wide_as_the_form_asks(self, printed):
+        page = printed["order"][0]
+        day = page.line("2026年3月4日")
+        assert near(day.left, 28 + 2 * EM_MM, 0.2)
+        (first, *_more) = page.underlines(day)
+        assert first[1] - first[0] >= 8 * EM_MM - 0.5
+        sign = page.line("当事人签收：")
+        name, when = page.underlines(sign)
+        assert near(name[0], 28 + 6 * EM_MM)
+        assert near(name[1] - name[0], 8 * EM_MM)
+        assert near(when[1] - when[0], 10 * EM_MM)
+
+    def test_a_receipt_stands_below_a_dashed_line_and_the_small_print(self, printed):
+        page = printed["order"][0]
+        remark, title = page.line("一式三份"), page.line("送达回执")
+        assert remark.baseline < title.baseline
+        between = page.black[dots(remark.baseline + 2) : dots(title.baseline - 7)]
+        dashes = page.spans(between, 1)
+        assert len(dashes) > 25
+        assert near(dashes[0][0], 28)
+        assert near(dashes[-1][1], 184, 2)
+        assert page.line("收件人：").baseline > title.baseline
+
+    def test_a_receipt_is_never_parted(self, printed):
+        (page,) = printed["receipt_here"]
+        assert "回执末。" in page.text
+        first, second = printed["receipt_turned"]
+        assert "第10行。" in first.text
+        assert "回执" not in first.text
+        assert second.text.startswith("回执回执一。")
+        assert "回执末。" in second.text
+
+    def test_a_grid_is_as_wide_as_the_text_and_its_rows_as_high_as_asked(self, printed):
+        page = printed["approval"][0]
+        rules = page.rules()
+        assert len(rules) == 6
+        heights = [b[0] - a[0] for a, b in itertools.pairwise(rules)]
+        for height, least in zip(heights, (10, 0, 10, 50, 50), strict=True):
+            assert height > least - 0.2
+        assert near(heights[3], 50)
+        for edge, wanted in ((0, 28), (-1, 184)):
+            column = page.black[dots(rules[0][0]) : dots(rules[-1][1])]
+            upright = column.mean(0, keepdims=True) > 0.95
+            assert near(page.spans(upright, 1)[edge][edge], wanted)
+
+    def test_labels_stand_in_the_middle_and_a_foot_at_the_lower_right(self, printed):
+        page = printed["approval"][0]
+        rules = page.rules()
+        label = page.line("承办意见")
+        assert near(label.middle(SMALL_MM), 28 + 14)
+        middle = (rules[3][1] + rules[4][0]) / 2
+        assert near(label.baseline - 0.35 * 12 * 25.4 / 72, middle, 0.7)
+        opinion = page.line("建议立案。")
+        assert opinion.baseline < rules[3][1] + 8
+        sign, day = page.line("承办人签名："), page.line("年　　月　　日")
+        assert near(rules[4][0] - day.baseline, 2.1, 0.7)
+        assert day.baseline - sign.baseline > 6
+        assert near(184 - day.end(SMALL_MM), 1.8 + 2 * SMALL_MM)
+
+    def test_pages_on_the_spot_are_counted(self, printed):
+        for at, page in enumerate(printed["counted"], start=1):
+            line = page.lines[-1]
+            assert line.text.replace(" ", "") == f"第{at}页共2页"
+            assert near(line.middle(14 * 25.4 / 72), 106)
+
+
+def font_of(page, words):
+    """Return the name of the font that words are set in."""
+    text = page.page.get_textpage()
+    at = text.search(words).get_next()[0]
+    name = ctypes.create_string_buffer(100)
+    raw.FPDFText_GetFontInfo(text, at, name, 100, ctypes.c_int())
+    return name.value.decode()

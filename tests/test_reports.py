@@ -18,6 +18,7 @@ from lxml import etree
 from tests.papers import (
     DRAFT,
     FINAL,
+    GRID,
     MADE,
     RECORDS,
     ROOT,
@@ -34,25 +35,45 @@ from tests.papers import (
     xml_of,
     zone_plan,
 )
-from workbench.reports import paper_bytes, rebuilt, record_json, roster
+from workbench.reports import (
+    casework,
+    inspection,
+    kinds,
+    paper_bytes,
+    powers,
+    rebuilt,
+    record_json,
+    roster,
+)
 from workbench.reports.charts import chart_part
-from workbench.reports.layout import FONTS, Suite, docx_bytes
+from workbench.reports.layout import docx_bytes
+from workbench.reports.measures import FONTS, Suite
 from workbench.reports.package import STYLES
 from workbench.reports.page import (
     DRAFT_NUMBER,
-    TITLE_EMS,
     Attachment,
+    Blank,
+    Cell,
     Column,
     Document,
     FileHead,
+    FormHead,
+    Grid,
+    GridRow,
     Heading,
     Imprint,
+    LetterHead,
     LineChart,
+    MinutesHead,
     Paragraph,
+    Present,
+    Receipt,
+    Ruled,
     Signature,
     Table,
-    break_title,
+    beside,
     ems,
+    lines_of,
     names_in_lines,
     numbered,
     numeral,
@@ -62,6 +83,7 @@ from workbench.reports.roster.deployment import (
     goal,
 )
 from workbench.reports.roster.ledger import ForceLedger
+from workbench.reports.titles import TITLE_EMS, break_title
 from workbench.rules.roster.deployment import Definition
 
 # --- the page model ------------------------------------------------------------------
@@ -76,6 +98,30 @@ def has_good_shape(widths):
 
 
 class TestPageModel:
+    @settings(max_examples=100, deadline=None)
+    @given(st.text("甲乙1a", max_size=12), st.integers(0, 40).map(lambda n: n / 4))
+    def test_a_blank_is_as_wide_as_asked_and_ends_in_a_space_that_may_hang(
+        self, text, asked
+    ):
+        shown = Blank(text, asked).shown
+        assert shown.strip() == text
+        width = ems(text) + sum(
+            {"\u2002": 0.5}.get(one, 1.0) for one in shown if one.isspace()
+        )
+        assert width >= asked
+        assert width < max(asked, ems(text)) + 1
+        assert shown[-1:] == "　" or shown == text
+
+    def test_two_texts_share_a_line_only_well_apart(self):
+        assert beside("甲乙", "2026", 6)
+        assert not beside("甲乙", "2026", 5.5)
+
+    @pytest.mark.parametrize(
+        ("text", "lines"), [("", 1), ("甲" * 4, 1), ("甲" * 5, 2), ("甲甲甲甲。", 2)]
+    )
+    def test_lines_are_counted_as_they_break(self, text, lines):
+        assert lines_of(text, 4) == lines
+
     @pytest.mark.parametrize(
         ("text", "lines"),
         [
@@ -171,14 +217,14 @@ class TestRecords:
     def test_a_record_comes_back_from_its_json_and_makes_the_same_file(self, key):
         record = RECORDS[key]()
         text = record_json(record)
-        assert roster.from_json(key, text) == record
-        assert record_json(roster.from_json(key, text)) == text
+        assert kinds.from_json(key, text) == record
+        assert record_json(kinds.from_json(key, text)) == text
         first, second = (
-            roster.file_bytes(key, text, made_at=MADE, draft=True, sample=True)
+            kinds.file_bytes(key, text, made_at=MADE, draft=True, sample=True)
             for _ in range(2)
         )
         assert first == second == paper_bytes(record.compose(DRAFT))
-        later = roster.file_bytes(
+        later = kinds.file_bytes(
             key, text, made_at=MADE + timedelta(days=1), draft=True, sample=True
         )
         assert later != first
@@ -189,27 +235,27 @@ class TestRecords:
             rebuilt(ForceLedger, text)
 
     def test_every_kind_is_declared_once(self):
-        assert {key: kind.record for key, kind in roster.KINDS.items()} == {
-            key: type(record()) for key, record in RECORDS.items()
-        }
-        assert [kind.key for kind in roster.KINDS.values() if not kind.numbered] == [
-            "force_ledger"
-        ]
+        rooms = (roster, powers, inspection, casework)
+        declared = [kind for room in rooms for kind in room.KINDS]
+        assert len({kind.key for kind in declared}) == len(declared)
+        assert {kind.key: kind for kind in declared} == kinds.KINDS
+        for key, record in RECORDS.items():
+            assert kinds.KINDS[key].record is type(record())
 
     def test_issuing_puts_number_and_days_into_the_record(self):
         draft = replace(
             zone_plan(), issuing=issuing(number="", signed_on=None, printed_on=None)
         )
         number, on = "东综执〔2026〕9号", date(2026, 5, 7)
-        text = roster.issued_json("zone_plan", record_json(draft), number=number, on=on)
-        issued = roster.from_json("zone_plan", text).issuing
+        text = kinds.issued_json("zone_plan", record_json(draft), number=number, on=on)
+        issued = kinds.from_json("zone_plan", text).issuing
         assert (issued.number, issued.signed_on, issued.printed_on) == (number, on, on)
         ledger = record_json(force_ledger())
-        assert roster.issued_json("force_ledger", ledger, number="", on=on) == ledger
+        assert kinds.issued_json("force_ledger", ledger, number="", on=on) == ledger
 
     def test_composing_waits_for_nothing_heavy(self):
         program = (
-            "import sys, workbench.reports.page, workbench.reports.roster;"
+            "import sys, workbench.reports.kinds;"
             "print([m for m in ('docx', 'lxml', 'xlsxwriter', 'PySide6', 'sqlalchemy')"
             " if m in sys.modules])"
         )
@@ -285,7 +331,7 @@ PROPERTIES = (
     "wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd "
     "snapToGrid spacing ind jc textDirection outlineLvl sectPr"
 )
-RUN_PROPERTIES = "rFonts color spacing w kern sz szCs lang"
+RUN_PROPERTIES = "rFonts color spacing w kern sz szCs u lang"
 
 
 def assert_ordered(root, tag, order):
@@ -316,7 +362,7 @@ class TestWordFile:
         content = docx_bytes(frontline_report().compose(FINAL))
         core = docx.Document(io.BytesIO(content)).core_properties
         assert core.title == "关于东海县综合行政执法力量下沉情况的报告"
-        assert (core.category, core.keywords) == ("报告", "报告")
+        assert (core.category, core.keywords) == ("报告", "文件格式")
         assert core.subject == "东综执〔2026〕24号"
         assert core.created.replace(tzinfo=UTC) == MADE
 
@@ -363,7 +409,7 @@ class TestWordFile:
         assert dict(grid.attrib) == {f"{W}type": "lines", f"{W}linePitch": "579"}
 
     def test_a_file_for_libreoffice_differs_in_the_switch_it_misreads_alone(self):
-        paper = frontline_report().compose(FINAL)
+        paper = replace(frontline_report().compose(FINAL), signature=None)
         word, other = (parts_of(docx_bytes(paper, suite)) for suite in Suite)
         assert {name for name in word if word[name] != other[name]} == {
             "word/styles.xml"
@@ -374,6 +420,16 @@ class TestWordFile:
             )
             == (other["word/styles.xml"])
         )
+
+    def test_a_signature_makes_room_for_the_gaps_that_libreoffice_adds(self):
+        paper = plain_paper(Paragraph("文。"))
+        signed = replace(paper, signature=Signature("某某局", date(2026, 3, 5)))
+        lefts = []
+        for suite in Suite:
+            root = xml_of(docx_bytes(signed, suite), "word/document.xml")
+            lefts.append(int(root.findall(f".//{W}ind")[-1].get(f"{W}left")))
+        assert lefts[0] == 8844 - ((8 + 6) * 315)
+        assert lefts[0] - lefts[1] == 315
 
     def test_signs_of_markup_and_control_characters_do_no_harm(self):
         nasty = "<w:p>&amp;\"'</w:t>\x00\x0b\u202e]]>"
@@ -399,6 +455,113 @@ class TestWordFile:
                 assert all(one is None or "\x0b" not in one for one in root.itertext())
         text = "".join(xml_of(content, "word/document.xml").itertext(f"{W}t"))
         assert text.count(shown) == 20
+
+    def test_nor_do_they_in_forms(self):
+        nasty, shown = "<w:p>&\x0b]]>", "<w:p>&]]>"
+        form = Document(
+            nasty,
+            FINAL,
+            (nasty,),
+            (
+                Ruled((nasty, Blank(nasty))),
+                Present(nasty, nasty),
+                Grid((1,), (GridRow((Cell(nasty, foot=nasty),)),)),
+            ),
+            FormHead(nasty, nasty),
+            remark=nasty,
+            receipt=Receipt(nasty, (Paragraph(nasty),)),
+        )
+        letter = Document(nasty, FINAL, (), (), LetterHead(nasty, nasty, nasty))
+        minutes = Document(
+            nasty,
+            FINAL,
+            (),
+            (),
+            MinutesHead(nasty, nasty, nasty, None),
+            imprint=Imprint("", nasty, None, nasty),
+        )
+        for paper, count in ((form, 12), (letter, 3), (minutes, 5)):
+            root = xml_of(docx_bytes(paper), "word/document.xml")
+            assert "".join(root.itertext(f"{W}t")).count(shown) == count
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("urgent", "文件格式"),
+            ("letter", "信函格式"),
+            ("minutes", "纪要格式"),
+            ("order", "文书格式"),
+            ("solid", "表格"),
+        ],
+    )
+    def test_the_file_says_which_form_it_has(self, name, told):
+        paper = dict(samples())[name]
+        core = docx.Document(io.BytesIO(docx_bytes(paper))).core_properties
+        assert (core.category, core.keywords) == (paper.kind, told)
+
+    def test_only_a_letters_first_page_has_a_head_and_foot_of_its_own(self):
+        turned = Attachment(("横表",), (table(2),), landscape=True)
+        letter = dict(samples())["draft_letter"]
+        content = docx_bytes(replace(letter, attachments=(turned,)))
+        first, *others = xml_of(content, "word/document.xml").iter(f"{W}sectPr")
+        assert others
+        assert first.find(f"{W}titlePg") is not None
+        assert all(one.find(f"{W}titlePg") is None for one in others)
+        parts = parts_of(content)
+        assert b"PAGE" not in parts["word/footer5.xml"]
+        assert "示例草稿".encode() in parts["word/header5.xml"]
+        assert "word/header5.xml" not in parts_of(docx_bytes(plain_paper()))
+
+    def test_a_grid_gives_its_widths_spans_and_least_heights(self):
+        root = xml_of(docx_bytes(plain_paper(GRID)), "word/document.xml")
+        columns = [int(one.get(f"{W}w")) for one in root.iter(f"{W}gridCol")]
+        assert sum(columns) == 8844
+        heights = []
+        for row in root.iter(f"{W}tr"):
+            at = 0
+            for cell in row.iter(f"{W}tcPr"):
+                span = cell.find(f"{W}gridSpan")
+                count = int(span.get(f"{W}val")) if span is not None else 1
+                width = int(cell.find(f"{W}tcW").get(f"{W}w"))
+                assert width == sum(columns[at : at + count])
+                at += count
+            assert at == len(columns)
+            height = row.find(f"{W}trPr/{W}trHeight")
+            heights.append(height is not None and int(height.get(f"{W}val")))
+        assert heights == [567, False, 567, 2835, 2835]
+
+    def test_a_grid_whose_spans_do_not_add_up_is_not_written(self):
+        odd = Grid((1, 1), (GridRow((Cell("甲", span=3),)),))
+        with pytest.raises(ValueError, match="spans"):
+            docx_bytes(plain_paper(odd))
+
+    def test_two_tables_never_touch(self):
+        root = xml_of(
+            docx_bytes(plain_paper(GRID, GRID, table(2))), "word/document.xml"
+        )
+        tags = [etree.QName(one).localname for one in root[0]]
+        assert tags == ["tbl", "p", "tbl", "p", "tbl", "p", "sectPr"]
+
+    def test_every_part_of_a_receipt_stays_with_the_next(self):
+        content = docx_bytes(dict(samples())["receipt_here"])
+        styles = xml_of(content, "word/document.xml").iter(f"{W}pPr")
+        found = [
+            (one.find(f"{W}pStyle").get(f"{W}val"), one.find(f"{W}keepNext"))
+            for one in styles
+        ]
+        cut = next(at for at, (style, _kept) in enumerate(found) if style == "Cut")
+        assert len(found) - cut > 10
+        assert all(kept is not None for _style, kept in found[cut:-1])
+        assert found[-1] == ("Body", None)
+
+    def test_the_last_row_of_a_form_stays_with_its_signature(self):
+        paper = plain_paper(Paragraph("文。"), GRID)
+        signed = replace(paper, signature=Signature("某局", None))
+        *rows, last = xml_of(docx_bytes(signed), "word/document.xml").iter(f"{W}tr")
+        assert not any(list(row.iter(f"{W}keepNext")) for row in rows)
+        assert all(
+            one.find(f"{W}pPr/{W}keepNext") is not None for one in last.iter(f"{W}p")
+        )
 
     def test_tables_give_their_widths_twice_and_fill_the_text_area(self):
         content = docx_bytes(plain_paper(table(2), replace(table(2), landscape=True)))

@@ -14,7 +14,7 @@ from workbench.listing import Ordering
 from workbench.models.documents import Paper
 from workbench.models.platform import AuditEntry
 from workbench.models.roster.people import FrontlineMonth, Person, Posting
-from workbench.reports import roster as reports
+from workbench.reports import kinds as reports
 from workbench.rules import Refusal
 from workbench.rules.platform import Policy
 from workbench.rules.roster.deployment import Cause, Definition, Move, Tally

@@ -287,7 +287,8 @@ def test_the_register_quotes_exactly_the_clauses_the_code_names():
     named = set()
     for path in WORKBENCH.rglob("*.py"):
         text = path.read_text("utf-8")
-        named.update(re.findall(r'clause="(.+?)"', text))
+        # a checkup names the clauses of the standard itself: 10.1
+        named.update(re.findall(r'clause="([^\d].*?)"', text))
         for line in re.findall(r"Clause: ([a-z0-9/, \n-]+)", text):
             named.update(re.findall(r"[a-z]+/[a-z0-9-]+", line))
     register = (ROOT / "docs" / "clauses.md").read_text("utf-8")

@@ -16,8 +16,11 @@ class Permission(StrEnum):
     """
 
     DOCUMENTS_PAPER_COMPOSE = "documents:paper:compose"
+    DOCUMENTS_PAPER_DISPATCH = "documents:paper:dispatch"
     DOCUMENTS_PAPER_ISSUE = "documents:paper:issue"
     DOCUMENTS_PAPER_READ = "documents:paper:read"
+    DOCUMENTS_PAPER_REVIEW = "documents:paper:review"
+    DOCUMENTS_WORDING_EDIT = "documents:wording:edit"
 
     PLATFORM_ACCOUNT_GRANT = "platform:account:grant"
     PLATFORM_ACCOUNT_MANAGE = "platform:account:manage"
@@ -58,8 +61,11 @@ class Permission(StrEnum):
 
 _TITLES = {
     Permission.DOCUMENTS_PAPER_COMPOSE: "起草公文",
+    Permission.DOCUMENTS_PAPER_DISPATCH: "用印、印发和归档公文",
     Permission.DOCUMENTS_PAPER_ISSUE: "签发公文",
     Permission.DOCUMENTS_PAPER_READ: "查看公文",
+    Permission.DOCUMENTS_PAPER_REVIEW: "核稿",
+    Permission.DOCUMENTS_WORDING_EDIT: "设置公文用语",
     Permission.PLATFORM_ACCOUNT_GRANT: "授予角色、解锁账号",
     Permission.PLATFORM_ACCOUNT_MANAGE: "新增和停用账号",
     Permission.PLATFORM_ACCOUNT_READ: "查看账号",
@@ -142,9 +148,14 @@ _ADMIN = frozenset(
         Permission.PLATFORM_DESK_USE,
     }
 )
+_DRAFT = frozenset(
+    {Permission.DOCUMENTS_PAPER_COMPOSE, Permission.DOCUMENTS_PAPER_REVIEW}
+)
 _COMMAND = _READ | {
     Permission.DOCUMENTS_PAPER_COMPOSE,
+    Permission.DOCUMENTS_PAPER_DISPATCH,
     Permission.DOCUMENTS_PAPER_ISSUE,
+    Permission.DOCUMENTS_PAPER_REVIEW,
     Permission.ROSTER_CENTRE_CONFIRM,
     Permission.ROSTER_CENTRE_EDIT,
     Permission.ROSTER_MONTH_LOCK,
@@ -157,10 +168,12 @@ _COMMAND = _READ | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMANDER: _COMMAND,
     Role.DEPUTY_COMMANDER: _COMMAND - {Permission.ROSTER_MONTH_LOCK},
-    Role.ASSESSOR: _READ | {Permission.DOCUMENTS_PAPER_COMPOSE},
+    Role.ASSESSOR: _READ | _DRAFT,
     Role.CLERK: _READ
     | {
         Permission.DOCUMENTS_PAPER_COMPOSE,
+        Permission.DOCUMENTS_PAPER_DISPATCH,
+        Permission.DOCUMENTS_WORDING_EDIT,
         Permission.PLATFORM_BACKUP_MAKE,
         Permission.PLATFORM_BACKUP_READ,
         Permission.PLATFORM_CALENDAR_EDIT,
@@ -176,9 +189,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ROSTER_ZONE_DRAFT,
     },
     Role.OFFICER: _READ,
-    Role.LEGAL_REVIEWER: _READ | {Permission.DOCUMENTS_PAPER_COMPOSE},
+    Role.LEGAL_REVIEWER: _READ | _DRAFT | {Permission.DOCUMENTS_WORDING_EDIT},
     Role.COUNTY_SUPERVISOR: _COMMAND
     | {
+        Permission.DOCUMENTS_WORDING_EDIT,
         Permission.PLATFORM_POLICY_EDIT,
         Permission.ROSTER_ZONE_ADOPT,
     },

@@ -446,6 +446,35 @@ def _restore(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _declare_check_docx(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="file", help="要检查的docx文件"
+    )
+    parser.add_argument(
+        "--repair", type=Path, metavar="DIR", help="把修复后的副本写到哪个文件夹"
+    )
+    parser.add_argument("--json", action="store_true", help="按JSON输出")
+
+
+def _check_docx(asked: argparse.Namespace) -> int:
+    """Check Word files against the standard; any that deviates is a finding."""
+    from workbench.reports.checkup import told  # noqa: PLC0415
+
+    if asked.repair:
+        asked.repair.mkdir(parents=True, exist_ok=True)
+    results = [told.look_into(path, mend=bool(asked.repair)) for path in asked.files]
+    for one in results:
+        if one.mended is not None:
+            one.keep_in(asked.repair, write_safely)
+    if asked.json:
+        _say(json.dumps([one.plain() for one in results], ensure_ascii=False, indent=1))
+    else:
+        for one in results:
+            stream = sys.stderr if one.refusal else sys.stdout
+            print(one.text(), file=stream, flush=True)
+    return FOUND if any(one.wrong for one in results) else DONE
+
+
 def _declare_nothing(parser: argparse.ArgumentParser) -> None:
     del parser
 
@@ -485,6 +514,7 @@ COMMANDS: dict[str, Command] = {
     "ratio": Command("查看某日下沉比例", _declare_ratio, _ratio),
     "import": Command("导入表格", _declare_import, _import),
     "export": Command("导出列表", _declare_export, _export),
+    "check-docx": Command("公文格式体检", _declare_check_docx, _check_docx),
     "month-end": Command("出具月末公文", _declare_month_end, _month_end),
     "backup": Command("备份到文件夹", _declare_backup, _backup),
     "restore": Command("从备份恢复到新文件", _declare_restore, _restore),

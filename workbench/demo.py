@@ -15,19 +15,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from workbench import RESOURCES, home_folder, house
+from workbench import RESOURCES, demo_papers, home_folder, house
 from workbench.access import SYSTEM, Role
 from workbench.database import Home
 from workbench.demo_people import TEAMS, Person, made_up
 from workbench.desk import Desk
 from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
+from workbench.rules.documents import Deed
 from workbench.rules.roster.deployment import month_window
 from workbench.rules.roster.people import PostKind
 from workbench.rules.roster.towns import NeighbourState
 from workbench.rules.roster.units import AuthorityKind, Employment, UnitKind
 from workbench.rules.roster.zones import CentreDuty
-from workbench.services.documents import register, series
+from workbench.services.documents import laws, register, series, steps
 from workbench.services.platform import accounts, clock
 from workbench.services.roster import (
     centres,
@@ -565,12 +566,19 @@ def _close_months(builder: _Builder, out: Path) -> None:
     numbers = {name: key for key, name in desk.ask(units.unit_names).items()}
     plan = desk.do(papers.draft_zone_plan, on=LAST)
     desk.do(register.issue_paper, paper_id=plan, series_id=run, issued_on=LAST)
+    sent = [plan]
     for zone in builder.zones:
         roster = desk.do(
             papers.draft_centre_roster, unit_id=numbers[f"{zone}指挥中心"], on=LAST
         )
         desk.do(register.issue_paper, paper_id=roster, series_id=run, issued_on=LAST)
+        sent.append(roster)
+    for deed in (Deed.SEAL, Deed.SEND):
+        desk.do(steps.dispatch_papers, ids=sent, deed=deed, on=LAST)
     desk.do(papers.issue_month, month=LAST, signer="示例局长")
+    desk.do(laws.load_starters)
+    count = demo_papers.leave(desk, SINCE)
+    builder.said(f"已起草、核稿、签发其余各种公文{count}份（示例）")
     builder.said(f"公文在：{out / 'papers'}")
     (out / "papers").mkdir(exist_ok=True)
     for paper_id in reversed(desk.ask(register.find_papers)):

@@ -18,7 +18,7 @@ from workbench import vault
 from workbench.rules import Refusal, UnavailableError
 from workbench.vault import KeyPlace
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision; a test compares it with Alembic's own head."""
 
 FOLDER_VARIABLE = "WORKBENCH_HOME"

@@ -7,7 +7,7 @@ The record is what is stored: as canonical JSON it rebuilds its paper at any lat
 """
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from types import NoneType, UnionType
@@ -20,6 +20,8 @@ from typing import (
     get_origin,
     get_type_hints,
 )
+
+from workbench.rules.roster.units import UnitKind
 
 if TYPE_CHECKING:
     from workbench.reports.page import Document, Stamp
@@ -49,6 +51,13 @@ class Kind:
         record: The record it is composed from.
         numbered: Whether it takes a number from a series when it is issued.
         suffix: Ending of its file, docx or xlsx.
+        genre: Its kind as the rules name it (通知, 函 …), or the name of its form.
+        outward: Whether it reaches an enterprise, the police or a court, so that only
+            an enforcement authority may issue it.
+        word: What stands behind the organ's 代字 in its numbers (移, 涉 …); often
+            nothing.
+        issuers: What organs may issue it; empty for any.
+        blank: Whether it is a form that is printed empty too, to be filled in by pen.
     """
 
     key: str
@@ -56,6 +65,11 @@ class Kind:
     record: type[Any]
     numbered: bool = True
     suffix: str = "docx"
+    genre: str = ""
+    outward: bool = False
+    word: str = ""
+    issuers: tuple[UnitKind, ...] = ()
+    blank: bool = False
 
 
 def paper_bytes(paper: "Document | Workbook") -> bytes:
@@ -101,6 +115,37 @@ def rebuilt(kind: type[Rebuilt], text: str) -> Rebuilt:
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a {kind.__name__}: {error!r}") from error
     return record
+
+
+def emptied(kind: type[Rebuilt]) -> Rebuilt:
+    """Return a record in which nothing is said yet, as a blank form has it.
+
+    Args:
+        kind: The record's class, one whose every place may stay open.
+
+    Raises:
+        TypeError: One of its places cannot.
+    """
+    record: Rebuilt = _empty(kind)
+    return record
+
+
+def _empty(kind: Any) -> Any:
+    if isinstance(kind, UnionType):
+        return None
+    if get_origin(kind) is tuple:
+        return ()
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        open_places = (
+            one.name
+            for one in fields(kind)
+            if one.default is MISSING and one.default_factory is MISSING
+        )
+        return kind(**{name: _empty(hints[name]) for name in open_places})
+    if kind in {str, int, bool}:
+        return kind()
+    raise TypeError(f"a {kind.__name__} cannot stay open")
 
 
 def _plain(value: Any) -> Any:

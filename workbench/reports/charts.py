@@ -4,19 +4,60 @@ Word, WPS and LibreOffice draw it themselves, and a clerk may edit its figures.
 """
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, floor
 
-from workbench.reports.package import FANG, ChartPart, escaped
+from workbench.reports.measures import FANG
+from workbench.reports.package import ChartPart, escaped
 from workbench.reports.page import LineChart
 from workbench.reports.sheets import moment
 
 WIDTH_MM, HEIGHT_MM = 150, 78
-_LINE, _TARGET, _GRID, _INK = "1F5A9E", "B3261E", "D9DFE7", "404040"
+LINE, TARGET, GRID, INK = "1F5A9E", "B3261E", "D9DFE7", "404040"
 _ROOM = 13  # points whose values and labels all find room
 _STEPS, _COARSEST = ((6, 1), (12, 2), (30, 5)), 10  # of the grid, by what it spans
 _NO_LINE = "<a:ln><a:noFill/></a:ln>"
 _PIXEL = 12700  # one point, in the drawing's own measure
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a chart's axes run, whoever draws it.
+
+    Attributes:
+        low: Where the upright axis begins.
+        high: Where it ends.
+        step: From one line of its grid to the next.
+        skip: Every how many points of the level axis bear a label.
+        labelled: Places of the points that bear their value.
+        worded: Place of the point at which the target bears its words.
+    """
+
+    low: int
+    high: int
+    step: int
+    skip: int
+    labelled: tuple[int, ...]
+    worded: int
+
+
+def scale(chart: LineChart) -> Scale:
+    """Return how a chart's axes run."""
+    values = [value for _label, value in chart.points]
+    known = [at for at, one in enumerate(values) if one is not None]
+    few = len(values) <= _ROOM
+    heights = [*(one for one in values if one is not None), chart.target]
+    span = max(heights) - min(heights) + 2
+    step = next((step for most, step in _STEPS if span <= most), _COARSEST)
+    return Scale(
+        low=max(0, floor((min(heights) - 1) / step) * step),
+        high=min(100, ceil((max(heights) + 1) / step) * step),
+        step=step,
+        skip=1 if few else ceil(len(values) / _ROOM),
+        labelled=tuple(known if few else known[-1:]),
+        worded=0 if few else 2,
+    )
 
 
 def chart_part(chart: LineChart, made_at: datetime) -> ChartPart:
@@ -48,13 +89,11 @@ def _workbook(chart: LineChart, made_at: datetime) -> bytes:
 
 def _xml(chart: LineChart) -> str:
     values = [value for _label, value in chart.points]
-    last = max((at for at, one in enumerate(values) if one is not None), default=0)
-    few = len(values) <= _ROOM
-    labelled = [at for at, one in enumerate(values) if one is not None and few]
-    above = _above(chart, last)
-    shown = _labels(labelled or [last], _LINE, above=above, named=False)
-    at = 0 if few else 2
-    words = _labels([at], _TARGET, above=not _above(chart, at), named=True)
+    run = scale(chart)
+    labelled = run.labelled or (0,)
+    shown = _labels(labelled, LINE, above=above(chart, labelled[-1]), named=False)
+    over = not above(chart, run.worded)
+    words = _labels((run.worded,), TARGET, above=over, named=True)
     rows = len(values) + 1
     places = "".join(
         f'<c:pt idx="{at}"><c:v>{escaped(label)}</c:v></c:pt>'
@@ -75,16 +114,16 @@ def _xml(chart: LineChart) -> str:
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
         f'{lines}<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>'
-        f"{_axes(chart, values)}</c:plotArea>"
+        f"{_axes(chart, run)}</c:plotArea>"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/>{_NO_LINE}</c:spPr>"
-        f"{_type(_INK)}"
+        f"{_type(INK)}"
         '<c:externalData r:id="workbook"><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
     )
 
 
-def _above(chart: LineChart, at: int) -> bool:
+def above(chart: LineChart, at: int) -> bool:
     """Tell whether the line runs above its target at a point, or on it."""
     value = chart.points[at][1] if at < len(chart.points) else None
     return value is not None and value >= chart.target
@@ -95,7 +134,7 @@ def _series(
 ) -> str:
     """Return a line: the share solid with small dots, its target dashed without."""
     column, rows = "BC"[place], len(values) + 1
-    colour, dash = ((_LINE, "solid"), (_TARGET, "dash"))[place]
+    colour, dash = ((LINE, "solid"), (TARGET, "dash"))[place]
     fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
     dot = f'<c:symbol val="circle"/><c:size val="4"/><c:spPr>{fill}{_NO_LINE}</c:spPr>'
     marker = (dot, '<c:symbol val="none"/>')[place]
@@ -117,7 +156,7 @@ def _series(
     )
 
 
-def _labels(places: list[int], colour: str, *, above: bool, named: bool) -> str:
+def _labels(places: tuple[int, ...], colour: str, *, above: bool, named: bool) -> str:
     """Return labels that stand at some points themselves, instead of a legend."""
     side = "t" if above else "b"
 
@@ -144,16 +183,10 @@ def _labels(places: list[int], colour: str, *, above: bool, named: bool) -> str:
     return f"<c:dLbls>{each}{shows(False)}</c:dLbls>"
 
 
-def _axes(chart: LineChart, values: list[float | None]) -> str:
-    heights = [*(one for one in values if one is not None), chart.target]
-    span = max(heights) - min(heights) + 2
-    step = next((step for most, step in _STEPS if span <= most), _COARSEST)
-    low = max(0, floor((min(heights) - 1) / step) * step)
-    high = min(100, ceil((max(heights) + 1) / step) * step)
-    skip = 1 if len(values) <= _ROOM else ceil(len(values) / _ROOM)
+def _axes(chart: LineChart, run: Scale) -> str:
     rule = (
-        f'<c:spPr><a:ln w="{_PIXEL // 2}"><a:solidFill><a:srgbClr val="{_INK}"/>'
-        f"</a:solidFill></a:ln></c:spPr>{_type(_INK)}"
+        f'<c:spPr><a:ln w="{_PIXEL // 2}"><a:solidFill><a:srgbClr val="{INK}"/>'
+        f"</a:solidFill></a:ln></c:spPr>{_type(INK)}"
     )
     ticks = (
         '<c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
@@ -164,24 +197,26 @@ def _axes(chart: LineChart, values: list[float | None]) -> str:
         f'<c:delete val="0"/><c:axPos val="b"/>{_axis_title(chart.across)}'
         f'<c:numFmt formatCode="General" sourceLinked="0"/>{ticks}{rule}'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/>'
-        f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="{skip}"/>'
-        f'<c:tickMarkSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+        f'<c:tickLblSkip val="{run.skip}"/>'
+        f'<c:tickMarkSkip val="{run.skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
-        f'<c:max val="{high}"/><c:min val="{low}"/></c:scaling><c:delete val="0"/>'
+        f'<c:max val="{run.high}"/><c:min val="{run.low}"/></c:scaling>'
+        '<c:delete val="0"/>'
         f'<c:axPos val="l"/><c:majorGridlines><c:spPr><a:ln w="{_PIXEL // 2}">'
-        f'<a:solidFill><a:srgbClr val="{_GRID}"/></a:solidFill></a:ln></c:spPr>'
+        f'<a:solidFill><a:srgbClr val="{GRID}"/></a:solidFill></a:ln></c:spPr>'
         f"</c:majorGridlines>{_axis_title(chart.upward, turned=True)}"
         f'<c:numFmt formatCode="0" sourceLinked="0"/>{ticks}{rule}'
         '<c:crossAx val="1"/><c:crosses val="min"/><c:crossBetween val="between"/>'
-        f'<c:majorUnit val="{step}"/></c:valAx>'
+        f'<c:majorUnit val="{run.step}"/></c:valAx>'
     )
 
 
 def _axis_title(text: str, *, turned: bool = False) -> str:
     turn = ' rot="-5400000" vert="horz"' if turned else ""
     return (
-        f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:pPr>{_look('defRPr', _INK)}"
-        f"</a:pPr><a:r>{_look('rPr', _INK)}"
+        f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:p><a:pPr>{_look('defRPr', INK)}"
+        f"</a:pPr><a:r>{_look('rPr', INK)}"
         f"<a:t>{escaped(text)}</a:t></a:r></a:p></c:rich></c:tx>"
         '<c:overlay val="0"/></c:title>'
     )

@@ -9,7 +9,11 @@ from workbench.reports.page import (
     Block,
     Document,
     FileHead,
+    FormHead,
     Imprint,
+    LetterHead,
+    MinutesHead,
+    Receipt,
     Signature,
     Stamp,
 )
@@ -65,7 +69,10 @@ class Issuing:
         attachments: tuple[Attachment, ...],
         stamp: Stamp,
     ) -> Document:
-        """Return a paper in the file form (文件格式)."""
+        """Return a paper in the file form (文件格式).
+
+        Source: GB/T 9704—2012, 7.
+        """
         signers = (self.signer,) if self.signer else ()
         return Document(
             kind=kind,
@@ -78,4 +85,103 @@ class Issuing:
             note=self.contact,
             imprint=Imprint(self.copies, self.printer, self.printed_on),
             attachments=attachments,
+        )
+
+    def letter(
+        self,
+        kind: str,
+        title: tuple[str, ...],
+        blocks: Iterable[Block],
+        attachments: tuple[Attachment, ...],
+        stamp: Stamp,
+    ) -> Document:
+        """Return a paper in the letter form (信函格式): no 文件, no printing organ.
+
+        Source: GB/T 9704—2012, 10.1.
+        """
+        return Document(
+            kind=kind,
+            stamp=stamp,
+            title=title,
+            blocks=tuple(blocks),
+            head=LetterHead(self.organ, self.number),
+            addressee=self.addressee,
+            signature=Signature(self.organ, self.signed_on, self.sealed),
+            note=self.contact,
+            imprint=Imprint(self.copies, "", None) if self.copies else None,
+            attachments=attachments,
+        )
+
+    def minutes(
+        self,
+        name: str,
+        title: tuple[str, ...],
+        blocks: Iterable[Block],
+        attachments: tuple[Attachment, ...],
+        stamp: Stamp,
+        *,
+        numbered: bool = True,
+    ) -> Document:
+        """Return minutes (纪要格式): neither addressee nor signature nor seal.
+
+        Args:
+            name: The red mark, such as 东海县综合执法联席会议纪要.
+            title: Its lines.
+            blocks: Body; ``Present`` last.
+            attachments: What follows on new faces.
+            stamp: When it is made.
+            numbered: Whether the register numbers it.
+
+        Source: GB/T 9704—2012, 10.3.
+        """
+        return Document(
+            kind="纪要",
+            stamp=stamp,
+            title=title,
+            blocks=tuple(blocks),
+            head=MinutesHead(name, self.number, self.organ, self.signed_on, numbered),
+            imprint=Imprint(self.copies, self.printer, self.printed_on, self.addressee),
+            attachments=attachments,
+        )
+
+    def form(
+        self,
+        kind: str,
+        blocks: Iterable[Block],
+        stamp: Stamp,
+        *,
+        receipt: Receipt | None = None,
+        remark: str = "",
+        numbered: bool = True,
+        signed: bool = True,
+        counted: bool = False,
+        signing: str = "",
+    ) -> Document:
+        """Return an enforcement form or a working form: a black head, no imprint.
+
+        Args:
+            kind: Its name, which is its title.
+            blocks: What stands on it.
+            stamp: When it is made.
+            receipt: What is cut off and sent back.
+            remark: Small print at the very end.
+            numbered: Whether it takes a number.
+            signed: Whether the organ's name and the day stand below the text.
+            counted: Whether its pages are numbered 第1页共3页.
+            signing: Who signs every page, before that count.
+        """
+        return Document(
+            kind=kind,
+            stamp=stamp,
+            title=(kind,),
+            blocks=tuple(blocks),
+            head=FormHead(self.organ, self.number, numbered),
+            addressee=self.addressee,
+            signature=(
+                Signature(self.organ, self.signed_on, self.sealed) if signed else None
+            ),
+            receipt=receipt,
+            remark=remark,
+            counted=counted,
+            signing=signing,
         )

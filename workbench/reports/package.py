@@ -10,19 +10,40 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import cache
 from xml.sax.saxutils import quoteattr
 
+from workbench.reports.measures import (
+    CUT_ABOVE,
+    CUT_LINE,
+    CUT_THICK,
+    DOUBLE_GAP,
+    EM,
+    FANG,
+    FONTS,
+    GRID_EM,
+    GRID_LINE,
+    HEI,
+    IMPRINT_LINE,
+    KAI,
+    LINE,
+    NOT_FIRST,
+    NOT_LAST,
+    NUMBER_BORDER,
+    RECEIPT_ABOVE,
+    RECEIPT_EM,
+    RED,
+    SMALL_EM,
+    SMALL_LINE,
+    SONG,
+    SONG_TITLE,
+    TABLE_ABOVE,
+    TEXT_WIDTH,
+    TIGHT,
+    Font,
+    Suite,
+)
 from workbench.reports.page import Align, printable
-
-MILLIMETRE = 1440 / 25.4
-LINE = 579  # 28.95 pt: 22 lines in 225 mm, where 29 pt leaves 21
-EM = 315  # a character of 三号: 16 pt less the quarter point that makes 28 fit
-EM_4 = 280  # a character of 四号
-TIGHT = -5  # that quarter point
-NUMBER_BORDER = 8  # points between 发文字号 and the red line
-RED = "FF0000"
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -36,45 +57,8 @@ NAMESPACES = (
 )
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _PACKAGE = "application/vnd.openxmlformats-package"
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the moment of a paper stands in its core properties
-
-
-class Suite(StrEnum):
-    """The program a file is meant for.
-
-    LibreOffice reads the switch for hanging punctuation the wrong way round, and then
-    loses some of the marks it hangs. A file that it is to print says the opposite.
-    """
-
-    WORD = "word"
-    LIBREOFFICE = "libreoffice"
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """A font that papers ask for by name.
-
-    Attributes:
-        name: The name written into the file.
-        purpose: What it is used for, as a font check tells it.
-        stand_ins: What may take its place, best first.
-        family: How a program classes it that has none of these.
-    """
-
-    name: str
-    purpose: str
-    stand_ins: tuple[str, ...]
-    family: str = "modern"
-
-
-SONG_TITLE, FANG, KAI, HEI, SONG = FONTS = (
-    Font("方正小标宋简体", "发文机关标志、标题", ("方正小标宋_GBK",), "script"),
-    Font("仿宋_GB2312", "正文", ("仿宋", "方正仿宋_GBK")),
-    Font("楷体_GB2312", "二级标题、签发人姓名", ("楷体", "方正楷体_GBK")),
-    Font("黑体", "一级标题、附件标号、表头", ("方正黑体_GBK",)),
-    Font("宋体", "页码", ("新宋体", "方正书宋_GBK"), "auto"),
-)
 
 
 def fonts(font: Font) -> str:
@@ -151,16 +135,31 @@ class Style:
         )
 
 
-def border(side: str, size: int, space: int, colour: str = "000000") -> str:
+def border(
+    side: str,
+    size: int,
+    space: int,
+    colour: str = "000000",
+    shape: str = "single",
+) -> str:
     """Return one border; its size in eighths of a point, its distance in points."""
     return (
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
+        f'<w:{side} w:val="{shape}" w:sz="{size}"'
+        f' w:space="{space}" w:color="{colour}"/>'
     )
 
 
 _RED_LINE = f"<w:pBdr>{border('bottom', 12, NUMBER_BORDER, RED)}</w:pBdr>"
-IMPRINT_LINE = 450
 _NUMBER_LINE = 400
+
+
+def _stop(at: int) -> str:
+    """Return a stop at which text ends."""
+    return f'<w:tabs><w:tab w:val="right" w:pos="{at}"/></w:tabs>'
+
+
+_CUT = "<w:pBdr>" + border("bottom", CUT_THICK, 0, shape="dashed") + "</w:pBdr>"
+_SMALL = (FANG, GRID_EM // 10, 0, GRID_LINE)
 
 STYLES = (
     Style("Body", "公文正文", first=2 * EM),
@@ -168,6 +167,17 @@ STYLES = (
         "Mark", "发文机关标志", SONG_TITLE, 100, 0, 1200, align=Align.CENTER, colour=RED
     ),
     Style("Number", "发文字号", align=Align.CENTER, border=_RED_LINE),
+    Style("LetterNumber", "函发文字号", align=Align.LEFT, tabs=_stop(TEXT_WIDTH)),
+    Style(
+        "Keeper",
+        "纪要编发",
+        align=Align.LEFT,
+        before=LINE,
+        border=_RED_LINE,
+        tabs=_stop(TEXT_WIDTH),
+    ),
+    Style("FormOrgan", "文书机关", SONG_TITLE, 44, 0, align=Align.CENTER, keeps=True),
+    Style("FormNumber", "文书编号", align=Align.RIGHT, keeps=True),
     Style("Signers", "签发人", border=_RED_LINE),
     Style("Urgency", "紧急程度", HEI),
     Style("Title", "Title", SONG_TITLE, 44, 0, align=Align.CENTER, keeps=True),
@@ -183,27 +193,42 @@ STYLES = (
     Style("Label", "附件标号", HEI, align=Align.LEFT, keeps=True),
     Style("Caption", "caption", HEI, 24, 0, 480, before=80, align=Align.CENTER),
     Style("Chart", "图", line=0, align=Align.CENTER, keeps=True),
+    Style("Gap", "表前空隙", size=2, tight=0, line=TABLE_ABOVE, keeps=True),
     Style("TableHead", "表头", HEI, 24, 0, 360, align=Align.CENTER, keeps=True),
     Style("TableText", "表文", FANG, 24, 0, 360, align=Align.LEFT),
     Style("TableNote", "表注", FANG, 21, 0, 360),
+    Style("Ruled", "填写项", first=2 * EM, align=Align.LEFT),
+    Style("Flush", "顶格填写项", align=Align.LEFT),
+    Style("Present", "出席人员", align=Align.LEFT),
+    Style("GridLabel", "表格栏目", *_SMALL, align=Align.CENTER),
+    Style("GridText", "表格填写", *_SMALL, align=Align.LEFT),
+    Style("GridFoot", "表格签署", *_SMALL, align=Align.LEFT),
+    Style(
+        "Cut", "裁切线", size=2, tight=0, line=CUT_LINE, before=CUT_ABOVE, border=_CUT
+    ),
+    Style(
+        "Receipt",
+        "回执标题",
+        SONG_TITLE,
+        RECEIPT_EM // 10,
+        0,
+        before=RECEIPT_ABOVE,
+        align=Align.CENTER,
+        keeps=True,
+    ),
+    Style("Remark", "文书备注", FANG, SMALL_EM // 10, 0, SMALL_LINE, before=SMALL_LINE),
+    Style("Rule", "红色双线", size=2, tight=0, line=DOUBLE_GAP, align=Align.LEFT),
     Style("Imprint", "版记", FANG, 28, 0, IMPRINT_LINE, align=Align.LEFT),
     Style("PageNumber", "页码", SONG, 28, 0, _NUMBER_LINE, align=Align.LEFT),
     Style("Break", "分节", size=2, tight=0, line=14, align=Align.LEFT),
 )
-
-# Signs that may not begin, and may not end, a line.
-_NOT_FIRST = (
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～￠"
-    "—"
-)
-_NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝＄（．［｛￡￥"
 
 
 @cache
 def _styles(suite: Suite) -> str:
     hanging = int(suite is Suite.LIBREOFFICE)
     return (
-        f'{_DECLARATION}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+        f'{DECLARATION}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'{fonts(FANG)}<w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
@@ -236,11 +261,11 @@ def _settings() -> str:
         )
     )
     return (
-        f'{_DECLARATION}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/>'
+        f'{DECLARATION}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/>'
         f'<w:defaultTabStop w:val="{2 * EM}"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
-        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(_NOT_LAST)}/>'
-        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(_NOT_FIRST)}/>'
+        f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(NOT_LAST)}/>'
+        f'<w:noLineBreaksBefore w:lang="zh-CN" w:val={quoteattr(NOT_FIRST)}/>'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>"
         "<w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>"
         f"<w:adjustLineHeightInTable/><w:useFELayout/>{compatibility}</w:compat>"
@@ -256,7 +281,7 @@ def _font_table() -> str:
         '<w:pitch w:val="default"/></w:font>'
         for font in FONTS
     )
-    return f'{_DECLARATION}<w:fonts xmlns:w="{_W}">{declared}</w:fonts>'
+    return f'{DECLARATION}<w:fonts xmlns:w="{_W}">{declared}</w:fonts>'
 
 
 def paragraph(style: str, runs: str, properties: str = "") -> str:
@@ -268,105 +293,6 @@ def paragraph(style: str, runs: str, properties: str = "") -> str:
         properties: What this paragraph has besides its style, in the schema's order.
     """
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
-
-
-# --- heads and feet of the pages -----------------------------------------------------
-
-_PAGE_FIELD = "".join(
-    f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{piece}</w:r>'
-    for piece in (
-        '<w:t xml:space="preserve">— </w:t>',
-        '<w:fldChar w:fldCharType="begin"/>',
-        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>1</w:t>",
-        '<w:fldChar w:fldCharType="end"/>',
-        '<w:t xml:space="preserve"> —</w:t>',
-    )
-)
-_SIDEWAYS = (  # turned a quarter, where the upright pages have their number
-    '<w:framePr w:w="400" w:h="8844" w:hRule="exact" w:wrap="around"'
-    ' w:hAnchor="page" w:vAnchor="page" w:x="1397" w:y="1588"/>'
-)
-
-
-def _page_number(*, odd: bool, sideways: bool) -> str:
-    """Return the number: odd at the right and even at the left, one character in."""
-    side = "right" if odd else "left"
-    return paragraph(
-        "PageNumber",
-        _PAGE_FIELD,
-        (_SIDEWAYS if sideways else "")
-        + f'<w:ind w:left="{EM_4}" w:right="{EM_4}"/><w:jc w:val="{side}"/>'
-        + ('<w:textDirection w:val="tbRl"/>' if sideways else ""),
-    )
-
-
-def _watermark(mark: str, place: int) -> str:
-    """Return the words written lightly across a page, as Word's own watermark is."""
-    width = 105 * len(mark)
-    return (
-        '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136"'
-        ' adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
-        '<v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>'
-        '<v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
-        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
-        '</v:formulas><v:path textpathok="t"/><v:textpath on="t" fitshape="t"/>'
-        f'</v:shapetype><v:shape id="PowerPlusWaterMarkObject{place}"'
-        f' o:spid="_x0000_s{2048 + place}" type="#_x0000_t136" alt="{mark}"'
-        f' style="position:absolute;width:{width}pt;height:105pt;rotation:315;'
-        "z-index:-251658752;mso-position-horizontal:center;"
-        "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
-        'mso-position-vertical-relative:margin" fillcolor="#dddddd" stroked="f">'
-        f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;{HEI.name}&quot;;'
-        f'font-size:1pt" string="{mark}"/></v:shape></w:pict></w:r>'
-    )
-
-
-@cache
-def _heads_and_feet(mark: str) -> Mapping[str, str]:
-    """Return the header and footer parts by name: upright, sideways, odd, even."""
-    parts = {}
-    for place, (sideways, odd) in enumerate(
-        ((False, True), (False, False), (True, True), (True, False)), start=1
-    ):
-        number = _page_number(odd=odd, sideways=sideways)
-        light = paragraph("Break", _watermark(mark, place) if mark else "")
-        head = (number if sideways else "") + light
-        foot = paragraph("Break", "") if sideways else number
-        parts[f"header{place}"] = f"{_DECLARATION}<w:hdr {NAMESPACES}>{head}</w:hdr>"
-        parts[f"footer{place}"] = f"{_DECLARATION}<w:ftr {NAMESPACES}>{foot}</w:ftr>"
-    return parts
-
-
-FOOTER = 1422  # from the paper's lower edge, so that the dash lies 7 mm under the text
-
-
-def section(*, sideways: bool) -> str:
-    """Return the properties of upright or sideways pages: 156 × 225 mm of text."""
-    place = 3 if sideways else 1
-    references = "".join(
-        f'<w:{kind}Reference w:type="{which}" r:id="{kind}{place + step}"/>'
-        for kind in ("header", "footer")
-        for step, which in enumerate(("default", "even"))
-    )
-    if sideways:
-        page = (
-            '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-            '<w:pgMar w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"'
-        )
-        pitch = 589  # LibreOffice puts half of what a grid leaves over on top: none
-    else:
-        page = (
-            '<w:pgSz w:w="11906" w:h="16838"/>'
-            '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"'
-        )
-        pitch = LINE
-    return (
-        f'<w:sectPr>{references}<w:type w:val="nextPage"/>{page}'
-        f' w:header="851" w:footer="{FOOTER}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{pitch}"/></w:sectPr>'
-    )
 
 
 # --- the parcel ----------------------------------------------------------------------
@@ -392,6 +318,7 @@ class Properties:
     title: str
     subject: str
     category: str
+    keywords: str
     author: str
     made_at: datetime
 
@@ -400,7 +327,7 @@ def parcel(
     body: str,
     charts: tuple[ChartPart, ...],
     properties: Properties,
-    mark: str,
+    edges: Mapping[str, str],
     suite: Suite,
 ) -> bytes:
     """Return the Word file.
@@ -409,24 +336,23 @@ def parcel(
         body: What stands between the body's tags.
         charts: In the order in which the body names them, chart1 first.
         properties: Title, number, kind, organ and moment.
-        mark: What is written lightly across every page.
+        edges: Heads and feet of the pages, by name.
         suite: Who is to read it.
     """
-    edges = _heads_and_feet(mark)
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(len(charts)),
+        "[Content_Types].xml": _content_types(len(charts), tuple(edges)),
         "_rels/.rels": _relationships(
             ("officeDocument", "document", "word/document.xml"),
             ("extended-properties", "app", "docProps/app.xml"),
             (_CORE, "core", "docProps/core.xml"),
         ),
         "docProps/app.xml": (
-            f'{_DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
+            f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
             "<Application>执法片区指挥工作台</Application></Properties>"
         ),
         "docProps/core.xml": _core(properties),
         "word/document.xml": (
-            f"{_DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body>"
+            f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body>"
             "</w:document>"
         ),
         "word/styles.xml": _styles(suite),
@@ -434,7 +360,7 @@ def parcel(
         "word/fontTable.xml": _font_table(),
         "word/_rels/document.xml.rels": _relationships(
             *((one, one, f"{one}.xml") for one in ("styles", "settings", "fontTable")),
-            *((one.rstrip("1234"), one, f"{one}.xml") for one in edges),
+            *((one.rstrip("123456789"), one, f"{one}.xml") for one in edges),
             *(
                 ("chart", f"chart{place}", f"charts/chart{place}.xml")
                 for place in range(1, len(charts) + 1)
@@ -443,7 +369,7 @@ def parcel(
     }
     parts |= {f"word/{name}.xml": xml for name, xml in edges.items()}
     for place, chart in enumerate(charts, start=1):
-        parts[f"word/charts/chart{place}.xml"] = _DECLARATION + chart.xml
+        parts[f"word/charts/chart{place}.xml"] = DECLARATION + chart.xml
         parts[f"word/charts/_rels/chart{place}.xml.rels"] = _relationships(
             ("package", "workbook", f"../embeddings/chart{place}.xlsx")
         )
@@ -468,11 +394,11 @@ def _relationships(*targets: tuple[str, str, str]) -> str:
         for kind, key, target in targets
     )
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{_DECLARATION}<Relationships xmlns="{space}">{rows}</Relationships>'
+    return f'{DECLARATION}<Relationships xmlns="{space}">{rows}</Relationships>'
 
 
 @cache
-def _content_types(charts: int) -> str:
+def _content_types(charts: int, edges: tuple[str, ...]) -> str:
     word = f"{_TYPES}.wordprocessingml"
     kinds = {
         "/word/document.xml": f"{word}.document.main+xml",
@@ -482,9 +408,8 @@ def _content_types(charts: int) -> str:
         "/docProps/app.xml": f"{_TYPES}.extended-properties+xml",
         "/docProps/core.xml": f"{_PACKAGE}.core-properties+xml",
     }
-    for place in range(1, 5):
-        kinds[f"/word/header{place}.xml"] = f"{word}.header+xml"
-        kinds[f"/word/footer{place}.xml"] = f"{word}.footer+xml"
+    for name in edges:
+        kinds[f"/word/{name}.xml"] = f"{word}.{name.rstrip('123456789')}+xml"
     for place in range(1, charts + 1):
         kinds[f"/word/charts/chart{place}.xml"] = f"{_TYPES}.drawingml.chart+xml"
     rows = "".join(
@@ -493,7 +418,7 @@ def _content_types(charts: int) -> str:
     )
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     return (
-        f'{_DECLARATION}<Types xmlns="{space}"><Default Extension="rels"'
+        f'{DECLARATION}<Types xmlns="{space}"><Default Extension="rels"'
         f' ContentType="{_PACKAGE}.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Default Extension="xlsx" ContentType="{_TYPES}.spreadsheetml.sheet"/>'
@@ -507,7 +432,7 @@ def _core(properties: Properties) -> str:
         "dc:title": properties.title,
         "dc:subject": properties.subject,
         "dc:creator": properties.author,
-        "cp:keywords": properties.category,
+        "cp:keywords": properties.keywords,
         "cp:lastModifiedBy": properties.author,
         "cp:category": properties.category,
     }
@@ -517,7 +442,7 @@ def _core(properties: Properties) -> str:
         for tag in ("created", "modified")
     )
     return (
-        f"{_DECLARATION}<cp:coreProperties"
+        f"{DECLARATION}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/"'

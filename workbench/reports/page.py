@@ -1,22 +1,30 @@
 """The page of a paper: what stands on it, not how a program draws it.
 
 A ``Document`` says which parts a paper has (head, title, body, signature, imprint,
-attachments); ``layout`` knows the places, fonts and sizes of GB/T 9704—2012. Marks,
-numbers and line breaks that every drawing of the page must share are made here.
+attachments). ``layout`` turns it into Word, ``breaker`` into placed signs that are
+painted; both take places, fonts and sizes from ``measures``. Marks and numbers that
+every drawing of the page must share are made here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import pairwise
+from math import ceil
+from types import NoneType
 
 DRAFT_NUMBER = "〔草稿，未编号〕"
+OPEN_NUMBER = "〔　　　　〕　　　号"
+LINE_EMS = 28  # characters of a full line
+_KEPT_LINES = 5
 DRAFT, SAMPLE = "草稿", "示例"
-TITLE_EMS = 19  # of the 20 characters of 二号 that 156 mm hold
 _NUMERALS = "零一二三四五六七八九"
 _LEVELS = 4
+_EM_SPACE, _EN_SPACE = "\u2003", "\u2002"
+_ROOMY = 4  # half characters beside the text of a blank, from which it stands in
+_APART = 2  # characters at least between two texts that share a line
+_CLOSING = "，、。；：）》”"
 
 
 class Align(StrEnum):
@@ -102,7 +110,106 @@ class LineChart:
     target_name: str
 
 
-Block = Heading | Paragraph | Table | LineChart
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to be filled in, with a rule below it.
+
+    Attributes:
+        text: What stands in it; empty for a blank that is left to the pen.
+        ems: How wide it is at least, in characters.
+    """
+
+    text: str = ""
+    ems: float = 8
+
+    @property
+    def shown(self) -> str:
+        """Its text before as many spaces as make it wide enough; one stands before it.
+
+        They are em spaces, one en space for a half, and a full-width space at the end.
+        That one may hang past the end of a line; where all did, LibreOffice would drop
+        the rule, and where none did, a hair too much would begin another line.
+        """
+        halves = max(0, ceil(2 * (self.ems - ems(self.text))))
+        if halves < _ROOMY:
+            return self.text + _EN_SPACE * (halves // 3) + "　" * (halves > 0)
+        inner = _EM_SPACE * (halves // 2 - 2) + _EN_SPACE * (halves % 2)
+        return f"{_EM_SPACE}{self.text}{inner}　"
+
+
+Part = str | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A line of a form: words and ruled blanks one after the other.
+
+    Attributes:
+        indented: Whether it begins two characters in, as a paragraph does.
+    """
+
+    parts: tuple[Part, ...]
+    indented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who was there (出席 请假 列席): a bold-faced label, names aligned behind it."""
+
+    label: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid.
+
+    Attributes:
+        text: What stands in it; a line break begins a new paragraph.
+        span: How many columns it takes.
+        label: Whether it names what stands beside it.
+        align: On which side its text stands; a label stands in the middle.
+        foot: What stands at its lower right, such as 签名 and date.
+    """
+
+    text: str = ""
+    span: int = 1
+    label: bool = False
+    align: Align = Align.LEFT
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a grid; it is never parted between two pages.
+
+    Attributes:
+        height_mm: How high it is at least.
+    """
+
+    cells: tuple[Cell, ...]
+    height_mm: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A form of ruled cells, as wide as the text area.
+
+    Attributes:
+        widths_mm: Shares of the columns; every row's spans add up to their number.
+    """
+
+    widths_mm: tuple[float, ...]
+    rows: tuple[GridRow, ...]
+
+    @property
+    def headed(self) -> bool:
+        """Whether its first row names the columns: it is repeated on every page."""
+        labels = bool(self.rows) and all(cell.label for cell in self.rows[0].cells)
+        return labels and len(self.rows) > 1
+
+
+Block = Heading | Paragraph | Table | LineChart | Ruled | Present | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +227,87 @@ class FileHead:
     number: str
     signers: tuple[str, ...] = ()
     urgency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """The red head of the letter form (信函格式): no 文件, two double lines.
+
+    Attributes:
+        organ: The organ's mark as it is printed.
+        number: Number of the paper, at the right below the upper double line.
+        urgency: 特急 or 加急, or nothing; at the left below it.
+    """
+
+    organ: str
+    number: str
+    urgency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesHead:
+    """The red head of minutes (纪要格式).
+
+    Attributes:
+        name: The mark as it is printed, such as 联席会议纪要.
+        number: Number of the minutes, in the middle below the mark.
+        organ: Who keeps them, at the left above the red line.
+        on: The day of the minutes, at the right above the red line.
+        numbered: Whether the register numbers it; an issue (第3期) numbers itself.
+    """
+
+    name: str
+    number: str
+    organ: str
+    on: date | None
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """The black head of an enforcement form or a working form.
+
+    The organ's name stands above the title, the number at the right below it.
+
+    Attributes:
+        organ: Who issues it; empty for a form that names nobody above its title.
+        number: Number of the form; empty for a draft, and for a form without one.
+        numbered: Whether the form takes a number at all.
+    """
+
+    organ: str
+    number: str
+    numbered: bool = True
+
+
+Head = FileHead | LetterHead | MinutesHead | FormHead
+
+
+class Format(StrEnum):
+    """The form a paper has; its Word file says so in its keywords."""
+
+    FILE = "文件格式"
+    LETTER = "信函格式"
+    MINUTES = "纪要格式"
+    FORM = "文书格式"
+    PLAIN = "表格"
+
+
+_FORMATS = {
+    FileHead: Format.FILE,
+    LetterHead: Format.LETTER,
+    MinutesHead: Format.MINUTES,
+    FormHead: Format.FORM,
+    NoneType: Format.PLAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is cut off at the foot and sent back (回执), below a dashed line."""
+
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +330,15 @@ class Imprint:
 
     Attributes:
         copies: Who gets a copy (抄送), as it is printed; empty for nobody.
-        organ: Who prints it (印发机关).
+        organ: Who prints it (印发机关); a letter has none.
         on: The day it is printed; a blank to be filled where None.
+        addressees: 主送 where they are too many for the head of the text.
     """
 
     copies: str
     organ: str
     on: date | None
+    addressees: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +366,19 @@ class Stamp:
         made_at: The moment; the same record and moment give the same bytes.
         draft: Whether it is marked 草稿, and shown without number.
         sample: Whether it is marked 示例.
+        pen: Whether a draft is printed to be filled in by pen: it bears no mark, and
+            its number is left open too.
     """
 
     made_at: datetime
     draft: bool = False
     sample: bool = False
+    pen: bool = False
 
     @property
     def mark(self) -> str:
         """What is written lightly on every page; often nothing."""
-        return SAMPLE * self.sample + DRAFT * self.draft
+        return SAMPLE * self.sample + DRAFT * (self.draft and not self.pen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,31 +387,69 @@ class Document:
 
     Attributes:
         kind: Its kind as the rules name it (通知, 报告), or the name of a form.
-        title: Its lines, see ``break_title``.
-        head: The red head; None for a plain paper.
+        title: Its lines, see ``titles.break_title``.
+        head: Its head, which decides its form; None for a plain paper.
         addressee: Whom it is sent to, without the colon.
         note: What stands in brackets below the date (附注).
         landscape: Whether the pages of a plain paper are turned sideways.
+        receipt: What is cut off at the foot and sent back; only forms have one.
+        remark: Small print at the very end of a form, such as 本文书一式三份; above
+            what is cut off.
+        counted: Whether pages are numbered 第1页共3页, as records on the spot are.
+        signing: Who signs every page of a counted paper (逐页签名); stands before the
+            count with room for the pen.
     """
 
     kind: str
     stamp: Stamp
     title: tuple[str, ...]
     blocks: tuple[Block, ...]
-    head: FileHead | None = None
+    head: Head | None = None
     addressee: str = ""
     signature: Signature | None = None
     note: str = ""
     imprint: Imprint | None = None
     attachments: tuple[Attachment, ...] = ()
     landscape: bool = False
+    receipt: Receipt | None = None
+    remark: str = ""
+    counted: bool = False
+    signing: str = ""
 
     @property
     def number(self) -> str:
         """The number as it is printed."""
         if self.head is None:
             return ""
-        return DRAFT_NUMBER if self.stamp.draft else self.head.number
+        if isinstance(self.head, FormHead | MinutesHead) and not self.head.numbered:
+            return self.head.number
+        if not self.stamp.draft:
+            return self.head.number
+        return OPEN_NUMBER if self.stamp.pen else DRAFT_NUMBER
+
+    @property
+    def format(self) -> Format:
+        """The form that its head gives it."""
+        return _FORMATS[type(self.head)]
+
+    @property
+    def kept(self) -> Block | None:
+        """The last block of the body, where it stays with what follows it.
+
+        No signature or remark stands alone on a page. A long paragraph does not go
+        overleaf for that: the first page must show body text.
+
+        Source: GB/T 9704—2012, 7.3.3.
+        """
+        if not self.blocks or not (self.signature or self.remark):
+            return None
+        last = self.blocks[-1]
+        text = ""
+        if isinstance(last, Paragraph):
+            text = last.text
+        elif isinstance(last, Heading):
+            text = last.text + last.body
+        return last if lines_of(text, LINE_EMS) <= _KEPT_LINES else None
 
     @property
     def listed(self) -> tuple[Attachment, ...]:
@@ -242,6 +473,17 @@ class Document:
             yield (f"{place}." if place else "", "".join(one.title))
 
 
+def filled(value: str, stamp: Stamp, width: float = 8) -> Blank:
+    """Return the blank of a form: filled, left to the pen, or struck through.
+
+    Args:
+        value: What is known.
+        stamp: A draft leaves open what is not known; a final form strikes it through.
+        width: Of the blank, in characters, at least.
+    """
+    return Blank(value if value or stamp.draft else "／", width)
+
+
 def printable(text: str) -> str:
     """Return text without the characters that nobody sees: controls, turned marks."""
     if text.isprintable():  # as nearly all are
@@ -258,6 +500,34 @@ _UNPRINTABLE = re.compile(
 def ems(text: str) -> float:
     """Return how wide a text is, in characters: Latin signs are half as wide."""
     return sum(0.5 if sign < "\x80" else 1.0 for sign in text)
+
+
+def beside(left: str, right: str, width: float) -> bool:
+    """Return whether two texts share a line, one at either end, and are well apart.
+
+    Args:
+        left: The one; the other stands on a line of its own below it where they do not.
+        right: The other.
+        width: Of the line, in characters.
+    """
+    return ems(left) + ems(right) + _APART <= width
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes where none begins with a closing sign.
+
+    Args:
+        text: What is broken into lines, at any sign.
+        width: Of a line, in characters.
+    """
+    lines, line = 1, 0.0
+    for at, sign in enumerate(text):
+        following = text[at + 1 : at + 2]
+        room = ems(sign) + (ems(following) if following in _CLOSING else 0)
+        if line + room > width:
+            lines, line = lines + 1, 0.0
+        line += ems(sign)
+    return lines
 
 
 def names_in_lines(names: Iterable[str], width: float) -> str:
@@ -302,117 +572,3 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
             charts += 1
             mark = f"图{charts}"
         yield mark, block
-
-
-# Words that a title must not cut. What is not listed between two of them, such as the
-# name of a county, is kept whole too.
-_LEXICON = """
-关于 印发 转发 批转 下达 明确 公布 报送 调整 增派 派驻 成立 设立 建立 开展 加强
-推进 规范 做好 落实 进一步 严格 优化 有关 若干 试行 年度 季度 月度 上半年
-执法片区 片区 指挥中心 镇街 乡镇 街道 县级 人民政府 办公室 联席会议 会议
-综合行政执法 行政执法 综合执法 联合执法 执法 执法人员 执法力量 组成人员 成员
-人员 名单 力量 下沉 一线 推荐 提名 反向否决 履职 评价 考核 考核结果 结果
-行政检查 检查 涉企 综合查一次 案件 移送 重大 隐患 整改 专项 整治 行动 工作
-设置 设置方案 实施方案 工作方案 行动方案 方案 计划 任务 任务清单 清单 台账
-基本情况 基本情况表 情况 办法 规定 细则 制度 机制 管理 监督 问题 措施 政策
-营商环境 通报 通知 报告 请示 批复 意见 通告 公告 纪要
-"""
-_WORDS = sorted(_LEXICON.split(), key=len, reverse=True)
-_PIECE = re.compile(
-    r"\d+年(?:\d+月)?(?:\d+日)?份?|\d+[月日号个项人次批期]?份?|[A-Za-z]+|"
-    + "|".join(_WORDS)
-)
-_OPENING, _CLOSING = "《（“〈〔", "》）”〉〕、，：的和与及"
-
-
-def break_title(
-    text: str, *, names: Sequence[str] = (), limit: float = TITLE_EMS
-) -> tuple[str, ...]:
-    """Break a title into lines that keep words whole and narrow or widen evenly.
-
-    Args:
-        text: The title.
-        names: Names in it that must stay whole though parts of them are words.
-        limit: Longest line, in characters.
-
-    Returns:
-        One line, a trapezium (梯形) of two or more, or a rhombus (菱形) of three.
-
-    Source: GB/T 9704—2012, 7.3.1.
-    """
-    if ems(text) <= limit:
-        return (text,)
-    words = _words(text, names, limit)
-    for count in range(2, len(words) + 1):
-        shapes = list(_shapes(words, count, limit))
-        if shapes:
-            return min(shapes, key=lambda one: (_ugliness(one), -ems(one[0]), one))
-    return tuple(_cut(text, limit))
-
-
-def _shapes(
-    words: Sequence[str], count: int, limit: float
-) -> Iterator[tuple[str, ...]]:
-    """Yield every way to set words in so many lines, none longer than the limit."""
-    for at in range(1, len(words) - count + 2):
-        line = "".join(words[:at])
-        if ems(line) > limit:
-            return
-        if count > 1:
-            for others in _shapes(words[at:], count - 1, limit):
-                yield (line, *others)
-        elif at == len(words):
-            yield (line,)
-
-
-def _cut(text: str, limit: float) -> Iterator[str]:
-    line = ""
-    for sign in text:
-        if ems(line + sign) > limit:
-            yield line
-            line = ""
-        line += sign
-    yield line
-
-
-def _words(text: str, names: Sequence[str], limit: float) -> list[str]:
-    """Cut a title where a line may end."""
-    pattern = _PIECE
-    if names:
-        first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        pattern = re.compile(f"{first}|{_PIECE.pattern}")
-    pieces: list[str] = []
-    at = 0
-    for found in pattern.finditer(text):
-        pieces += [text[at : found.start()], found[0]]
-        at = found.end()
-    pieces.append(text[at:])
-    words: list[str] = []
-    for piece in _signs_apart(pieces):
-        glued = words and (piece in _CLOSING or words[-1][-1] in _OPENING)
-        if glued and ems(words[-1] + piece) <= limit:
-            words[-1] += piece
-        else:
-            words.append(piece)
-    return words
-
-
-def _signs_apart(pieces: Iterable[str]) -> Iterator[str]:
-    """Part the punctuation and particles off the unknown words around them."""
-    for piece in pieces:
-        yield from filter(None, re.split(f"([{_OPENING}{_CLOSING}])", piece))
-
-
-def _ugliness(lines: Sequence[str]) -> float:
-    """Return what speaks against a shape: the less, the better."""
-    widths = [ems(line) for line in lines]
-    steps = [after - before for before, after in pairwise(widths)]
-    falls = all(step < 0 for step in steps)
-    rises = all(step > 0 for step in steps)
-    top = widths.index(max(widths))
-    swells = all(step > 0 for step in steps[:top]) and all(
-        step < 0 for step in steps[top:]
-    )
-    cost = 0.0 if falls or rises or swells else 30.0
-    cost += sum(max(0, abs(step) - 6) * 3 + max(0, 2 - abs(step)) * 2 for step in steps)
-    return cost + 20 * sum(width < 5 for width in widths)  # noqa: PLR2004 - a stump

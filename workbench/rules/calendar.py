@@ -144,6 +144,22 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def chinese_days(first: date, last: date) -> str:
+    """Return days as sentences write them: 2026年3月5日至8日, or one day alone."""
+    if first == last:
+        return chinese_day(first)
+    if first.year != last.year:
+        return f"{chinese_day(first)}至{chinese_day(last)}"
+    month = "" if first.month == last.month else f"{last.month}月"
+    return f"{chinese_day(first)}至{month}{last.day}日"
+
+
+def chinese_minute(moment: datetime) -> str:
+    """Return an aware moment as forms write it, in China: 2026年3月5日9时05分."""
+    local = moment.astimezone(CHINA)
+    return f"{chinese_day(local.date())}{local.hour}时{local.minute:02d}分"
+
+
 def parse_day(text: str) -> date:
     """Read a day as a clerk may write it.
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from workbench.rules import Refusal
+from workbench.rules import Refusal, UnavailableError
 from workbench.views import style
 from workbench.views.bench import Bench, Notice
 from workbench.views.fields import Choice, Field, FieldBox
@@ -44,6 +44,8 @@ class Form:
         question: What to ask before saving, and what follows, given the keywords;
             for what hurts.
         below: Makes what is shown below the fields, as a map of what is typed.
+        here: Whether the command is no service but something this PC keeps for
+            itself, done at once.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Form:
     doing: str = ""
     question: Callable[[dict[str, Any]], tuple[str, str]] | None = None
     below: Callable[["FormPanel"], QWidget] | None = None
+    here: bool = False
 
     def offering(self, choices: Mapping[str, Sequence[Choice]]) -> "Form":
         """Return the form with some of its fields letting these be chosen.
@@ -272,6 +275,18 @@ class FormPanel(QWidget):
             box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
+    def begin_with(self, values: Mapping[str, Any]) -> None:
+        """Put in what to begin with that came later; what was typed stays.
+
+        Args:
+            values: By field name.
+        """
+        for name, value in values.items():
+            editor = self.boxes[name].editor if name in self.boxes else None
+            if editor is not None and editor.kept() == self._begun_with.get(name):
+                editor.put(value)
+                self._begun_with[name] = editor.kept()
+
     # ---- drafts ----
 
     def _kept(self) -> dict[str, Any]:
@@ -330,8 +345,8 @@ class FormPanel(QWidget):
         values = {name: box.value() for name, box in self.boxes.items()}
         try:
             shaped = self.form.shape(values) if self.form.shape else values
-        except Refusal as refusal:
-            self._fail(refusal)
+        except (Refusal, UnavailableError) as error:
+            self._fail(error)
             return
         if self.form.question is None:
             self._commit(shaped)
@@ -345,9 +360,18 @@ class FormPanel(QWidget):
         self._saving = True
         self.save_button.setEnabled(False)
         clear(self._notices)
+        arguments = {**self._fixed, **shaped}
+        if self.form.here:
+            try:
+                result = self.form.command(**arguments)
+            except (Refusal, UnavailableError) as error:
+                self._fail(error)
+            else:
+                self._finish(result)
+            return
         self._bench.do(
             self.form.command,
-            {**self._fixed, **shaped},
+            arguments,
             self._finish,
             owner=self,
             failed=self._fail,

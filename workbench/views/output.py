@@ -26,7 +26,12 @@ from workbench.views import style
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-FILE_KINDS = {".docx": "Word 文档", ".xlsx": "Excel 工作簿", ".png": "图片"}
+FILE_KINDS = {
+    ".docx": "Word 文档",
+    ".xlsx": "Excel 工作簿",
+    ".pdf": "PDF 文档",
+    ".png": "图片",
+}
 """What files are called, by the end of their names."""
 
 _BATCH = 1_000

@@ -164,7 +164,7 @@ def fills(
             subject=subject(about) if subject else "",
         )
 
-    more.setdefault("needs", form.command)
+    more.setdefault("needs", None if form.here else form.command)
     return Action(title or form.title, run, form=form, **more)
 
 

@@ -33,6 +33,7 @@ class UnitFact(Dated, Base):
         zone_id: What it serves, for a zone's team or command centre.
         authority: By what right it enforces (执法主体类别).
         principal_id: The authority that entrusted it (委托机关).
+        entrusted_to: Last day of that (委托期限); None where it has no end.
         counts: Whether its people are part of the frontline share's D.
         smallest_staff: The fewest persons it may be left with.
         credit_code: Unified social credit code, or empty.
@@ -56,6 +57,7 @@ class UnitFact(Dated, Base):
     authority: Mapped[AuthorityKind]
     principal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     authority_basis: Mapped[Line]
+    entrusted_to: Mapped[date | None]
     counts: Mapped[bool]
     smallest_staff: Mapped[int]
     credit_code: Mapped[str] = mapped_column(sa.String(18), default="")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 from workbench.reports.issuing import Issuing
 from workbench.reports.page import (
@@ -17,9 +18,10 @@ from workbench.reports.page import (
     Paragraph,
     Stamp,
     Table,
-    break_title,
     numeral,
 )
+from workbench.reports.titles import break_title
+from workbench.reports.wording import Phrases
 from workbench.rules.calendar import chinese_day
 from workbench.rules.roster.deployment import Cause, Tally, percent
 
@@ -128,6 +130,11 @@ class FrontlineReport:
         recounted: The share on the earlier day by the facts as known now, which the
             causes begin with; None where nobody asked.
     """
+
+    PHRASES: ClassVar[Phrases] = {
+        "addressee": "县人民政府",
+        "copies": "县委组织部，县委编办，县司法局",
+    }
 
     issuing: Issuing
     county: str

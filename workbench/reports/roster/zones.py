@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 from workbench.reports.issuing import Issuing
 from workbench.reports.page import (
@@ -16,12 +17,17 @@ from workbench.reports.page import (
     Paragraph,
     Stamp,
     Table,
-    break_title,
     names_in_lines,
 )
 from workbench.reports.roster.deployment import goal
+from workbench.reports.titles import break_title
+from workbench.reports.wording import Phrases
 from workbench.rules.calendar import chinese_day
+from workbench.rules.platform import SEED
 from workbench.rules.roster.zones import CentreDuty
+
+EVERYBODY = "各镇人民政府、街道办事处，县各有关单位"
+"""Whom notices about zones and centres are sent to (主送)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,12 @@ class ZonePlanNotice:
         effective_on: First day of the zones.
         zones: In the order in which the plan lists them.
     """
+
+    PHRASES: ClassVar[Phrases] = {
+        "addressee": EVERYBODY,
+        "copies": "县委办公室，县人大常委会办公室，县政府办公室",
+        "grounds": f"《{SEED}》",
+    }
 
     issuing: Issuing
     county: str
@@ -218,6 +230,11 @@ class CentreRoster:
         effective_on: First day of the roster.
         members: In the order in which the list names them.
     """
+
+    PHRASES: ClassVar[Phrases] = {
+        "addressee": EVERYBODY,
+        "copies": "县政府办公室，县司法局",
+    }
 
     issuing: Issuing
     county: str

@@ -1,8 +1,8 @@
-"""The register of papers: drafts, what was issued or voided, and their files."""
+"""The register of papers: drafts, what was issued or voided, and where each stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
@@ -10,85 +10,37 @@ from sqlalchemy.orm import aliased, defer
 from workbench import search
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
-from workbench.listing import Column, Kind, Listing, Ordering, Tone, numbers
-from workbench.models.documents import NumberSeries, Paper, PaperFile, PaperStep
+from workbench.listing import Ordering, numbers
+from workbench.models.documents import (
+    NumberSeries,
+    Paper,
+    PaperFile,
+    PaperPrint,
+    PaperStep,
+)
 from workbench.models.roster.units import UnitFact
-from workbench.reports import roster as reports
+from workbench.reports import kinds as reports
 from workbench.rules import Refusal
-from workbench.rules.calendar import CHINA
-from workbench.rules.documents import PaperState, file_name, number_text
-from workbench.services.documents import series
+from workbench.rules.documents import (
+    REMARK,
+    FileSource,
+    PaperState,
+    check_reason,
+    file_name,
+    number_text,
+)
+from workbench.services.documents import issuers, series, wording
+from workbench.services.documents.folder import Folder
+from workbench.services.documents.paper_row import (
+    PaperRow,
+    PrintLine,
+    StepLine,
+    VersionLine,
+)
 from workbench.services.documents.series import SeriesRow
-from workbench.services.platform import setup
 
 NEWEST_FIRST = Ordering("id", descending=True)
-_REMARK = 200  # signs of a step's remark
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One thing that was done to a paper.
-
-    Attributes:
-        state: Where the paper stood afterwards.
-        by: Who did it at the desk.
-        remark: Who signed it off, or why it is void.
-    """
-
-    state: PaperState
-    at: datetime
-    by: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """One paper, as listed.
-
-    Attributes:
-        about: The unit it speaks of.
-        word: 代字 of the series it is numbered in; empty where it has no number.
-        suffix: Ending of its file, docx or xlsx.
-        digest: SM3 of its latest file, hexadecimal.
-        steps: What was done to it, in order.
-    """
-
-    id: int
-    kind: str
-    title: str
-    issuer: str
-    number_text: str
-    word: str
-    about: str
-    about_on: date
-    issued_on: date | None
-    state: PaperState
-    suffix: str
-    digest: str
-    made_at: datetime
-    steps: tuple[StepLine, ...]
-
-    def step(self, state: PaperState) -> StepLine | None:
-        """Return how it came to a state; None where it did not."""
-        return next((one for one in self.steps if one.state is state), None)
-
-    @property
-    def signer(self) -> str:
-        """Who signed it off; empty for a draft."""
-        issued = self.step(PaperState.ISSUED)
-        return issued.remark if issued else ""
-
-    @property
-    def name(self) -> str:
-        """How people call it in one line: number and title."""
-        return f"{self.number_text}《{self.title}》"
-
-    @property
-    def file_name(self) -> str:
-        """A name for its file."""
-        return file_name(
-            f"{self.number_text}{self.title}", self.state, f".{self.suffix}"
-        )
+_TITLE = 200  # signs of a title on record
 
 
 @chartered(
@@ -103,6 +55,7 @@ def keep_draft(
     unit_id: int | None = None,
     about_id: int | None = None,
     names_nobody: bool = False,
+    paper_id: int | None = None,
 ) -> int:
     """Keep a paper composed from a record, as a draft without number.
 
@@ -114,28 +67,59 @@ def keep_draft(
         unit_id: The organ that will issue it.
         about_id: The unit it speaks of; None for one about the whole county.
         names_nobody: Whether everybody may read it.
+        paper_id: A draft that is drafted anew; a paper of its own where None.
 
-    Clause: documents/draft
+    Returns:
+        Number of the paper.
+
+    Raises:
+        Refusal: Its organ may not issue that kind, its title is too long, or the
+            draft to be drafted anew is none any more.
+
+    Clause: documents/draft, documents/issuer
     """
-    composed = reports.from_json(kind, record)
-    paper = Paper(
-        kind=kind,
-        title=composed.title,
-        unit_id=unit_id,
-        number_text="",
-        about_id=about_id,
-        names_nobody=names_nobody,
-        about_on=about_on,
-        state=PaperState.DRAFT,
-        record=record,
-        made_at=work.now,
-        made_by=work.actor.account_id,
-    )
-    work.session.add(paper)
-    work.session.flush()
-    _note_step(work, paper)
-    _keep_file(work, paper)
+    organ = ""
+    if unit_id is not None:
+        issuers.check_may_issue(work, kind=kind, unit_id=unit_id, on=work.today)
+        named, organ = issuers.signing_unit(
+            work, kind=kind, unit_id=unit_id, on=work.today
+        )
+        organ = organ if named != unit_id else ""
+    own = wording.own_wording(work, kind=kind)
+    text = reports.drafted_json(kind, record, organ=organ, own=own)
+    title = reports.from_json(kind, text).title.strip()
+    if len(title) > _TITLE:
+        raise Refusal(
+            f"标题有{len(title)}字，超过{_TITLE}字，登记簿写不下。",
+            clause="documents/draft",
+            ways=("把标题改短，细节写在正文里。",),
+        )
+    anew = paper_id is not None
+    paper = _to_draft_anew(work, paper_id, kind) if anew else Paper(kind=kind)
+    paper.title, paper.record = title, text
+    paper.unit_id, paper.about_id = unit_id, about_id
+    paper.names_nobody, paper.about_on = names_nobody, about_on
+    paper.sealed = reports.sealed(kind, text)
+    if not anew:
+        paper.number_text = ""
+        paper.state = PaperState.DRAFT
+        paper.made_at, paper.made_by = work.now, work.actor.account_id
+        work.session.add(paper)
+        work.session.flush()
+    folder = Folder(work, paper)
+    folder.move(PaperState.DRAFT, "重新起草" if anew else "")
+    folder.compose()
     return paper.id
+
+
+def _to_draft_anew(work: Work, paper_id: int | None, kind: str) -> Paper:
+    paper: Paper = work.own(Paper, paper_id or 0)
+    if paper.state is not PaperState.DRAFT or paper.kind != kind:
+        raise Refusal(
+            "只有草稿可以重新起草；送核以后的先退回，已签发的先作废。",
+            clause="documents/draft",
+        )
+    return paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +147,16 @@ def issue_terms(work: Work, *, paper_id: int) -> IssueTerms:
     Clause: platform/row-scope
     """
     paper: Paper = work.own(Paper, paper_id)
+    kind = reports.KINDS[paper.kind]
+    issuer_id = paper.unit_id
+    if issuer_id is not None:
+        issuer_id, _name = issuers.signing_unit(
+            work, kind=paper.kind, unit_id=issuer_id, on=work.today
+        )
     return IssueTerms(
-        reports.KINDS[paper.kind].numbered,
+        kind.numbered,
         reports.signer_of(paper.kind, paper.record),
-        series.series_of(work, issuer_id=paper.unit_id),
+        series.series_of(work, issuer_id=issuer_id, suffix=kind.word),
     )
 
 
@@ -182,8 +172,11 @@ def issue_paper(
     series_id: int | None = None,
     issued_on: date,
     signer: str = "",
+    numbered: bool = True,
 ) -> str:
-    """Give a draft its number and date, and compose it for good.
+    """Sign a paper off, give it its number and date, and compose it for good.
+
+    Who signs off what nobody has reviewed takes the review upon himself.
 
     Args:
         work: Whose work.
@@ -192,80 +185,173 @@ def issue_paper(
         issued_on: 成文日期, not after today.
         signer: Who signs it off (签发人), on record and printed on what goes upward;
             as the draft says, else the person at the desk, where empty.
+        numbered: Whether it is numbered in the same step; else by ``number_paper``.
 
     Returns:
         The number as printed, 东综执〔2026〕24号; empty for a sheet without one.
 
     Raises:
-        Refusal: Not a draft, dated in the future, no series of its issuer's for a
-            paper that bears a number, nobody named who signs what goes upward, or
-            one about more than the person sees.
+        Refusal: Issued already, drafted by the person who would sign it off, dated in
+            the future, something is missing, its organ may not issue it, no series of
+            its issuer's for a paper that bears a number, nobody named who signs what
+            goes upward, or one about more than the person sees.
 
     Clause: documents/number-series, documents/draft, documents/issuer,
-        documents/signer, platform/row-scope
+        documents/signer, documents/other-hand, platform/row-scope
     """
-    paper = _to_settle(work, paper_id)
-    run = _check_issue(work, paper, series_id, issued_on, signer)
-    if run is not None:
-        paper.series_id, paper.year = run.id, issued_on.year
-        paper.number = series.take_number(work, series_id=run.id, year=paper.year)
-        paper.unit_id = run.issuer_id
-        paper.number_text = number_text(run.word, paper.year, paper.number)
+    paper = to_settle(work, paper_id=paper_id)
+    _check_issue(work, paper, issued_on, signer)
+    kind = reports.KINDS[paper.kind]
+    run = None
+    if kind.numbered and numbered:
+        run = _run(work, paper, series_id, issued_on)
     signed = signer.strip() or reports.signer_of(paper.kind, paper.record) or ""
-    paper.state, paper.issued_on = PaperState.ISSUED, issued_on
+    folder = Folder(work, paper)
+    if paper.state is not PaperState.REVIEWED:
+        folder.move(PaperState.REVIEWED, "签发时一并核稿")
+    paper.issued_on = issued_on
     paper.record = reports.issued_json(
-        paper.kind,
-        paper.record,
-        number=paper.number_text,
-        on=issued_on,
-        signer=signed,
+        paper.kind, paper.record, number="", on=issued_on, signer=signed
     )
-    work.session.flush()
-    _note_step(work, paper, signed or work.actor.name)
-    _keep_file(work, paper)
+    folder.move(PaperState.SIGNED, signed or work.actor.name, issued_on)
+    if run is not None:
+        _give_number(work, paper, run)
+    elif not kind.numbered:
+        folder.finish()
     return paper.number_text
 
 
-def _to_settle(work: Work, paper_id: int) -> Paper:
-    """Return a paper to be issued or voided.
+@chartered(
+    Permission.DOCUMENTS_PAPER_ISSUE,
+    title="给公文编号",
+    changes=(Topic.PAPERS, Topic.SETTINGS),
+)
+def number_paper(work: Work, *, paper_id: int, series_id: int) -> str:
+    """Give a paper that was signed off before its number.
+
+    Returns:
+        The number as printed.
+
+    Raises:
+        Refusal: It does not wait for one, or the series is not its issuer's.
+
+    Clause: documents/steps, documents/number-series, documents/issuer
+    """
+    paper = to_settle(work, paper_id=paper_id)
+    waits = paper.state is PaperState.SIGNED and reports.KINDS[paper.kind].numbered
+    if not waits or paper.issued_on is None:
+        raise Refusal(
+            f"《{paper.title}》{paper.state.label}，不是待编号的公文。",
+            clause="documents/steps",
+        )
+    _give_number(work, paper, _run(work, paper, series_id, paper.issued_on))
+    return paper.number_text
+
+
+def _give_number(work: Work, paper: Paper, run: SeriesRow) -> None:
+    on = paper.issued_on or work.today
+    paper.series_id, paper.year = run.id, on.year
+    paper.number = series.take_number(work, series_id=run.id, year=on.year)
+    paper.unit_id = paper.unit_id or run.issuer_id
+    paper.number_text = number_text(run.whole, on.year, paper.number)
+    paper.record = reports.issued_json(
+        paper.kind, paper.record, number=paper.number_text, on=on
+    )
+    folder = Folder(work, paper)
+    folder.move(PaperState.NUMBERED, paper.number_text, on)
+    folder.finish()
+
+
+@chartered(Permission.DOCUMENTS_PAPER_READ)
+def to_settle(work: Work, *, paper_id: int) -> Paper:
+    """Return a paper to be decided on.
 
     Everybody may read one that names nobody; only who sees all that it is about may
     decide on it.
+
+    Raises:
+        Refusal: It is about more than the person sees.
+
+    Clause: platform/row-scope
     """
     paper: Paper = work.own(Paper, paper_id)
     if work.scope is not None and paper.about_id not in work.scope:
         raise Refusal(
-            f"《{paper.title}》是全县的公文，由看得到全县的账号签发、作废。",
+            f"《{paper.title}》是全县的公文，由看得到全县的账号核稿、签发、作废。",
             clause="platform/row-scope",
             ways=("请县区主管办理。",),
         )
     return paper
 
 
-def _check_issue(
-    work: Work, paper: Paper, series_id: int | None, issued_on: date, signer: str
-) -> SeriesRow | None:
-    """Return the run a draft is to be numbered in, or refuse to issue it."""
-    if paper.state is not PaperState.DRAFT:
-        raise Refusal("该公文已经签发，不能重复签发。", clause="documents/draft")
+def _check_issue(work: Work, paper: Paper, issued_on: date, signer: str) -> None:
+    """Refuse to sign a paper off."""
+    if not paper.state.open:
+        raise Refusal(
+            "该公文已经签发，不能重复签发。"
+            if paper.state.issued
+            else "该公文已经作废，不能签发。",
+            clause="documents/draft",
+        )
+    issuers.check_other_hand(
+        work,
+        paper_id=paper.id,
+        needs=Permission.DOCUMENTS_PAPER_ISSUE,
+        deed="签发",
+    )
     if issued_on > work.today:
         raise Refusal("成文日期不能晚于今天。", clause="documents/draft")
-    if len(signer) > _REMARK:
+    if len(signer) > REMARK:
         raise Refusal("签发人只填姓名。", clause="documents/signer")
     if reports.signer_of(paper.kind, paper.record) == "" and not signer.strip():
         raise Refusal("上行文须写明签发人。", clause="documents/signer")
-    if not reports.KINDS[paper.kind].numbered:
-        return None
+    lacks = reports.missing(paper.kind, paper.record)
+    if lacks:
+        raise Refusal(
+            f"《{paper.title or reports.KINDS[paper.kind].label}》"
+            f"缺少{'、'.join(lacks)}，不能签发。",
+            clause="documents/draft",
+            ways=("重新起草，补齐后再签发。",),
+        )
+    kind = reports.KINDS[paper.kind]
+    if paper.unit_id is not None:
+        issuers.check_may_issue(
+            work, kind=paper.kind, unit_id=paper.unit_id, on=issued_on
+        )
+    elif kind.outward and not kind.numbered:
+        raise Refusal(
+            f"没有写明{kind.label}由哪个机关出具，不能签发。",
+            clause="documents/issuer",
+            ways=("重新起草，选定有执法主体资格的机关。",),
+        )
+
+
+def _run(work: Work, paper: Paper, series_id: int | None, issued_on: date) -> SeriesRow:
+    """Return the run a paper is to be numbered in, or refuse to number it."""
     if series_id is None:
         raise Refusal("请选择文号系列。", clause="documents/number-series")
-    run = series.series_rows(work, ids=[series_id]).get(series_id)
-    if run is None:
-        raise Refusal("没有这个文号系列。", clause="documents/number-series")
-    if paper.unit_id not in {None, run.issuer_id}:
+    kind = reports.KINDS[paper.kind]
+    run = series.run_for(work, series_id=series_id, suffix=kind.word)
+    if paper.unit_id is None:
+        issuers.check_may_issue(
+            work, kind=paper.kind, unit_id=run.issuer_id, on=issued_on
+        )
+        return run
+    signing, name = issuers.signing_unit(
+        work, kind=paper.kind, unit_id=paper.unit_id, on=issued_on
+    )
+    if run.issuer_id != signing:
         raise Refusal(
-            f"“{run.word}”是{run.issuer}的代字，不能给其他机关的公文编号。",
+            f"“{run.whole}”是{run.issuer}的代字，不能给其他机关的公文编号。",
             clause="documents/issuer",
             ways=("在“文号”页登记发文机关自己的代字。",),
+        )
+    organ = reports.organ_of(paper.kind, paper.record)
+    if kind.outward and name and organ != name:
+        raise Refusal(
+            f"文书上印的是“{organ}”，发文机关登记的是“{name}”，两处不一致。",
+            clause="documents/issuer",
+            ways=("重新起草，以有权机关的全称出具。",),
         )
     return run
 
@@ -278,82 +364,13 @@ def void_paper(work: Work, *, paper_id: int, reason: str) -> None:
         Refusal: No reason is given, it is void already, or it is about more than the
             person sees.
 
-    Clause: documents/number-series, platform/row-scope
+    Clause: documents/number-series, documents/steps, platform/row-scope
     """
-    paper = _to_settle(work, paper_id)
-    if not 0 < len(reason.strip()) <= _REMARK:
-        raise Refusal(
-            f"作废须写明原因，不超过{_REMARK}字。", clause="documents/number-series"
-        )
+    paper = to_settle(work, paper_id=paper_id)
+    reason = check_reason(reason, "作废")
     if paper.state is PaperState.VOID:
         raise Refusal("该公文已经作废。", clause="documents/number-series")
-    paper.state = PaperState.VOID
-    _note_step(work, paper, reason.strip())
-
-
-@chartered(
-    Permission.DOCUMENTS_PAPER_COMPOSE, title="撤回草稿", changes=(Topic.PAPERS,)
-)
-def withdraw_draft(work: Work, *, paper_id: int) -> None:
-    """Take back a draft of one's own that should not be issued; it stays on record.
-
-    Raises:
-        Refusal: It is no draft any more, or somebody else drafted it.
-
-    Clause: documents/draft
-    """
-    paper: Paper = work.own(Paper, paper_id)
-    if paper.state is not PaperState.DRAFT:
-        raise Refusal(
-            "只有草稿可以撤回；已签发的请有权签发的人作废。", clause="documents/draft"
-        )
-    drafted = work.session.scalars(
-        sa.select(PaperStep.done_by).where(
-            PaperStep.paper_id == paper.id, PaperStep.state == PaperState.DRAFT
-        )
-    ).first()
-    if drafted != work.actor.name:
-        raise Refusal(
-            f"这份草稿由{drafted or '他人'}起草，由起草人撤回。",
-            clause="documents/draft",
-            ways=("请起草人撤回，或请有权签发的人作废。",),
-        )
-    paper.state = PaperState.VOID
-    _note_step(work, paper, "起草人撤回")
-
-
-def _note_step(work: Work, paper: Paper, remark: str = "") -> None:
-    work.session.add(
-        PaperStep(
-            paper_id=paper.id,
-            state=paper.state,
-            at=work.now,
-            done_by=work.actor.name,
-            remark=remark,
-        )
-    )
-    work.session.flush()
-
-
-def _keep_file(work: Work, paper: Paper) -> None:
-    sample = bool(setup.settings(work).get("sample"))
-    content = reports.file_bytes(
-        paper.kind,
-        paper.record,
-        made_at=work.now,
-        draft=paper.state is PaperState.DRAFT,
-        sample=sample,
-    )
-    work.session.add(
-        PaperFile(
-            paper_id=paper.id,
-            suffix=reports.KINDS[paper.kind].suffix,
-            content=content,
-            digest=work.secrets.sm3(content),
-            made_at=work.now,
-        )
-    )
-    work.session.flush()
+    Folder(work, paper).move(PaperState.VOID, reason)
 
 
 @chartered(Permission.DOCUMENTS_PAPER_READ)
@@ -363,6 +380,7 @@ def find_papers(
     text: str = "",
     kind: str | None = None,
     state: PaperState | None = None,
+    issued: bool | None = None,
     year: int | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -375,6 +393,7 @@ def find_papers(
         text: Fragment or initials of title or number.
         kind: Which paper.
         state: Where it stands.
+        issued: Whether it was signed off and is not void.
         year: Issued in this year; a draft, about a day of it.
         first: Speaks of this day or a later one.
         last: Speaks of this day or an earlier one.
@@ -387,6 +406,10 @@ def find_papers(
         found = found.where(Paper.kind == kind)
     if state is not None:
         found = found.where(Paper.state == state)
+    if issued is not None:
+        standing = [one for one in PaperState if one.issued]
+        inside = Paper.state.in_(standing)
+        found = found.where(inside if issued else ~inside)
     if year is not None:
         found = found.where(
             _day().between(date(year, 1, 1), date(year, 12, 31)),
@@ -422,22 +445,19 @@ def years_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
 @chartered(Permission.DOCUMENTS_PAPER_READ)
 def paper_rows(work: Work, *, ids: Sequence[int]) -> dict[int, PaperRow]:
     """Return the papers for ``ids``."""
-    steps: dict[int, list[StepLine]] = {}
-    for step in work.session.scalars(
-        sa.select(PaperStep).where(PaperStep.paper_id.in_(ids)).order_by(PaperStep.id)
-    ):
-        line = StepLine(step.state, step.at, step.done_by, step.remark)
-        steps.setdefault(step.paper_id, []).append(line)
-    digests = dict(
-        work.session.execute(
-            sa.select(PaperFile.paper_id, PaperFile.digest)
-            .where(PaperFile.paper_id.in_(ids))
-            .order_by(PaperFile.id)
-        ).all()
-    )
+    steps = _steps(work, ids)
+    versions = _versions(work, ids)
+    prints = _prints(work, ids)
+    others = issuers.who_else(work, needs=Permission.DOCUMENTS_PAPER_ISSUE)
     about = aliased(UnitFact)
     found = work.session.execute(
-        sa.select(Paper, UnitFact.short_name, about.short_name, NumberSeries.word)
+        sa.select(
+            Paper,
+            UnitFact.short_name,
+            about.short_name,
+            NumberSeries.word,
+            NumberSeries.suffix,
+        )
         .outerjoin(
             UnitFact,
             sa.and_(UnitFact.unit_id == Paper.unit_id, UnitFact.holds_on(work.today)),
@@ -453,27 +473,93 @@ def paper_rows(work: Work, *, ids: Sequence[int]) -> dict[int, PaperRow]:
     return {
         paper.id: PaperRow(
             paper.id,
+            paper.kind,
             reports.KINDS[paper.kind].label,
             paper.title,
             issuer or "—",
             paper.number_text,
-            word or "",
+            f"{word}{suffix}" if word else "",
             unit or ("全县" if paper.about_id is None else "—"),
             paper.about_on,
             paper.issued_on,
             paper.state,
+            reports.KINDS[paper.kind].numbered,
+            paper.sealed is not False,
+            paper.made_by == work.actor.account_id and bool(others),
             reports.KINDS[paper.kind].suffix,
-            digests[paper.id].hex(),
+            _text_digest(versions[paper.id]),
             paper.made_at,
             tuple(steps.get(paper.id, ())),
+            tuple(versions[paper.id]),
+            tuple(prints.get(paper.id, ())),
         )
-        for paper, issuer, unit, word in found
+        for paper, issuer, unit, word, suffix in found
     }
+
+
+def _steps(work: Work, ids: Sequence[int]) -> dict[int, list[StepLine]]:
+    steps: dict[int, list[StepLine]] = {}
+    for one in work.session.scalars(
+        sa.select(PaperStep).where(PaperStep.paper_id.in_(ids)).order_by(PaperStep.id)
+    ):
+        line = StepLine(one.state, one.at, one.done_by, one.remark, one.done_on)
+        steps.setdefault(one.paper_id, []).append(line)
+    return steps
+
+
+def _versions(work: Work, ids: Sequence[int]) -> dict[int, list[VersionLine]]:
+    versions: dict[int, list[VersionLine]] = {}
+    for (
+        paper_id,
+        version,
+        source,
+        suffix,
+        size,
+        digest,
+        at,
+        made_with,
+    ) in work.session.execute(
+        sa.select(
+            PaperFile.paper_id,
+            PaperFile.version,
+            PaperFile.source,
+            PaperFile.suffix,
+            sa.func.length(PaperFile.content),
+            PaperFile.digest,
+            PaperFile.made_at,
+            PaperFile.made_with,
+        )
+        .where(PaperFile.paper_id.in_(ids))
+        .order_by(PaperFile.version)
+    ):
+        line = VersionLine(
+            version, source, suffix, size, digest.hex(), at, made_with or ""
+        )
+        versions.setdefault(paper_id, []).append(line)
+    return versions
+
+
+def _text_digest(versions: Sequence[VersionLine]) -> str:
+    return [one.digest for one in versions if one.source.text][-1]
+
+
+def _prints(work: Work, ids: Sequence[int]) -> dict[int, list[PrintLine]]:
+    prints: dict[int, list[PrintLine]] = {}
+    for one in work.session.scalars(
+        sa.select(PaperPrint)
+        .where(PaperPrint.paper_id.in_(ids))
+        .order_by(PaperPrint.nth)
+    ):
+        line = PrintLine(
+            one.nth, one.at, one.done_by, one.printer, one.copies, one.pages
+        )
+        prints.setdefault(one.paper_id, []).append(line)
+    return prints
 
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """A paper's latest file.
+    """A version of a paper.
 
     Attributes:
         name: A file name for it.
@@ -483,16 +569,20 @@ class PaperContent:
     name: str
     content: bytes
     digest: str
+    version: int
 
 
 @chartered(Permission.DOCUMENTS_PAPER_READ, title="取出公文")
-def take_paper(work: Work, *, paper_id: int, way: str) -> PaperContent:
-    """Return a paper's latest file to be taken out, and leave a line in the trail.
+def take_paper(
+    work: Work, *, paper_id: int, way: str, version: int | None = None
+) -> PaperContent:
+    """Return a paper's file to be taken out, and leave a line in the trail.
 
     Args:
         work: Whose work.
         paper_id: The paper.
-        way: 打开, 另存.
+        way: 打开, 另存, 打开编辑.
+        version: Which version; the latest text where None.
 
     Raises:
         Refusal: As of ``paper_content``.
@@ -500,105 +590,33 @@ def take_paper(work: Work, *, paper_id: int, way: str) -> PaperContent:
     Clause: documents/files, platform/row-scope
     """
     del way
-    return paper_content(work, paper_id=paper_id)
+    return paper_content(work, paper_id=paper_id, version=version)
 
 
 @chartered(Permission.DOCUMENTS_PAPER_READ)
-def paper_content(work: Work, *, paper_id: int) -> PaperContent:
-    """Return a paper's latest file, its digest checked.
+def paper_content(
+    work: Work, *, paper_id: int, version: int | None = None
+) -> PaperContent:
+    """Return a paper's file, its digest checked: the latest text, or a version.
 
     Raises:
-        Refusal: It may not be seen, or the file does not match its digest.
+        Refusal: It may not be seen, there is no such version, or the file does not
+            match its digest.
 
     Clause: documents/files, platform/row-scope
     """
     paper: Paper = work.own(Paper, paper_id)
-    file = work.session.scalars(
-        sa.select(PaperFile)
-        .where(PaperFile.paper_id == paper_id)
-        .order_by(PaperFile.id.desc())
-    ).first()
-    if file is None or work.secrets.sm3(file.content) != file.digest:
-        raise Refusal(
-            f"《{paper.title}》的文件与保存时的校验码不符，数据被改动。",
-            clause="documents/files",
-            ways=("从备份中取出原件。",),
-        )
-    name = file_name(
-        f"{paper.number_text}{paper.title}", paper.state, f".{file.suffix}"
+    folder = Folder(work, paper)
+    file = folder.version(version)
+    state = PaperState.DRAFT if folder.draft else paper.state
+    named = f"{paper.number_text}{paper.title}"
+    if not file.source.text:
+        named += f"（{file.source.label}）" if file.source is FileSource.SCAN else ""
+    elif version is not None:
+        named += f"（第{version}版）"
+    return PaperContent(
+        file_name(named, state, f".{file.suffix}"),
+        file.content,
+        file.digest.hex(),
+        file.version,
     )
-    return PaperContent(name, file.content, file.digest.hex())
-
-
-_TONES = {
-    PaperState.DRAFT: Tone.CAUTION,
-    PaperState.ISSUED: Tone.GOOD,
-    PaperState.VOID: Tone.PLAIN,
-}
-
-PAPERS = Listing[PaperRow](
-    "papers",
-    "公文",
-    find_papers,
-    paper_rows,
-    (
-        Column(
-            "number", "文号", lambda row: row.number_text or "—", Kind.CODE, width=165
-        ),
-        Column("title", "标题", lambda row: row.title, width=380),
-        Column("kind", "种类", lambda row: row.kind, width=160),
-        Column(
-            "about_on", "所述日期", lambda row: str(row.about_on), Kind.DATE, width=100
-        ),
-        Column(
-            "issued_on",
-            "成文日期",
-            lambda row: str(row.issued_on or "—"),
-            Kind.DATE,
-            width=100,
-        ),
-        Column(
-            "state",
-            "状态",
-            lambda row: row.state.label,
-            Kind.STATE,
-            width=80,
-            tone=lambda row: _TONES[row.state],
-        ),
-        Column(
-            "issuer",
-            "发文机关",
-            lambda row: row.issuer,
-            width=150,
-            sortable=False,
-            shown=False,
-        ),
-        Column(
-            "about",
-            "所述对象",
-            lambda row: row.about,
-            width=150,
-            sortable=False,
-            shown=False,
-        ),
-        Column(
-            "signer",
-            "签发人",
-            lambda row: row.signer or "—",
-            width=100,
-            sortable=False,
-            shown=False,
-        ),
-        Column(
-            "made_at",
-            "起草时间",
-            lambda row: f"{row.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-            Kind.DATE,
-            width=140,
-            sortable=False,
-            shown=False,
-        ),
-    ),
-    ordering=NEWEST_FIRST,
-    empty="还没有公文。先起草一份，签发时自动编号。",
-)

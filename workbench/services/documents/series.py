@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from workbench.rules import Refusal
 from workbench.rules.documents import (
     PaperState,
     check_start_number,
+    check_suffix,
     check_word,
     number_text,
 )
@@ -42,6 +43,8 @@ class SeriesRow:
     """One run of numbers, and how far it has come.
 
     Attributes:
+        word: The organ's own (东综执).
+        suffix: What stands behind it for some kinds of paper (移); often nothing.
         this_year: The year the row is read in.
         years: Newest first; the years in which a number was used.
     """
@@ -50,8 +53,14 @@ class SeriesRow:
     issuer: str
     issuer_id: int
     word: str
+    suffix: str
     this_year: int
     years: tuple[YearLine, ...]
+
+    @property
+    def whole(self) -> str:
+        """The words as papers print them: 东综执移."""
+        return f"{self.word}{self.suffix}"
 
     def used(self, year: int) -> int:
         """Return the last number used in a year; 0 where none was."""
@@ -59,7 +68,7 @@ class SeriesRow:
 
     def coming(self, year: int) -> str:
         """Return the next number of a year, as papers print it."""
-        return number_text(self.word, year, self.used(year) + 1)
+        return number_text(self.whole, year, self.used(year) + 1)
 
 
 @chartered(Permission.PLATFORM_DESK_USE)
@@ -74,11 +83,11 @@ def find_series(
         ordering: Sort and limit.
     """
     found = [
-        row for row in _rows(work) if not text or fits(f"{row.word}{row.issuer}", text)
+        row for row in _rows(work) if not text or fits(f"{row.whole}{row.issuer}", text)
     ]
     orders = {
         "issuer": lambda row: row.issuer,
-        "word": lambda row: row.word,
+        "word": lambda row: row.whole,
         "used": lambda row: row.used(row.this_year),
     }
     if ordering.key in orders:
@@ -94,11 +103,60 @@ def series_rows(work: Work, *, ids: Sequence[int]) -> dict[int, SeriesRow]:
 
 
 @chartered(Permission.PLATFORM_DESK_USE)
-def series_of(work: Work, *, issuer_id: int | None) -> tuple[SeriesRow, ...]:
-    """Return the series an organ's papers may be numbered in; None: every organ's."""
-    return tuple(
+def series_of(
+    work: Work, *, issuer_id: int | None, suffix: str = ""
+) -> tuple[SeriesRow, ...]:
+    """Return the series an organ's papers may be numbered in.
+
+    Where no run for a 文书代字 was opened yet, it is offered as it will be; it is
+    opened with its first paper (``run_for``).
+
+    Args:
+        work: Whose session.
+        issuer_id: The organ; every organ's where None.
+        suffix: 文书代字 of the kind of paper; often nothing.
+    """
+    rows = [
         row for row in _rows(work) if issuer_id is None or row.issuer_id == issuer_id
+    ]
+    opened = tuple(row for row in rows if row.suffix == suffix)
+    return opened or tuple(
+        replace(row, suffix=suffix, years=()) for row in rows if not row.suffix
     )
+
+
+@chartered(
+    Permission.DOCUMENTS_PAPER_ISSUE, title="启用文书代字", changes=(Topic.SETTINGS,)
+)
+def run_for(work: Work, *, series_id: int, suffix: str) -> SeriesRow:
+    """Return the run that a kind of paper is numbered in, opened if it is the first.
+
+    Args:
+        work: Whose work.
+        series_id: The organ's own run, or the run itself.
+        suffix: 文书代字 of the kind of paper; often nothing.
+
+    Raises:
+        Refusal: There is no such series, or it is for other papers.
+
+    Clause: documents/number-series
+    """
+    rows = {row.id: row for row in _rows(work)}
+    run = rows.get(series_id)
+    if run is None:
+        raise Refusal("没有这个文号系列。", clause="documents/number-series")
+    if run.suffix == suffix:
+        return run
+    if run.suffix:
+        raise Refusal(
+            f"“{run.whole}”是别种文书的代字，不能给该公文编号。",
+            clause="documents/number-series",
+        )
+    for row in rows.values():
+        if (row.issuer_id, row.word, row.suffix) == (run.issuer_id, run.word, suffix):
+            return row
+    opened = _open(work, run.issuer_id, run.word, suffix)
+    return replace(run, id=opened, suffix=suffix, years=())
 
 
 def _years(work: Work) -> dict[int, list[YearLine]]:
@@ -143,6 +201,7 @@ def _rows(work: Work) -> list[SeriesRow]:
             issuer or "—",
             series.issuer_id,
             series.word,
+            series.suffix,
             work.today.year,
             tuple(years.get(series.id, ())),
         )
@@ -164,23 +223,35 @@ def issuers_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
 @chartered(
     Permission.PLATFORM_SETUP_EDIT, title="登记文号系列", changes=(Topic.SETTINGS,)
 )
-def add_series(work: Work, *, issuer_id: int, word: str) -> int:
+def add_series(
+    work: Work, *, issuer_id: int, word: str, suffix: str | None = None
+) -> int:
     """Open a run of numbers for an organ and its 代字.
 
+    Args:
+        work: Whose work.
+        issuer_id: The organ.
+        word: Its own 代字.
+        suffix: 文书代字 behind it, for a kind of form that has a run of its own.
+
     Raises:
-        Refusal: The organ may not be seen, the word is amiss, or an organ has it.
+        Refusal: The organ may not be seen, a word is amiss, or an organ has it.
 
     Clause: documents/number-series
     """
     work.own(Unit, issuer_id)
-    word = check_word(word)
-    taken = next((row for row in _rows(work) if row.word == word), None)
+    return _open(work, issuer_id, check_word(word), check_suffix(suffix or ""))
+
+
+def _open(work: Work, issuer_id: int, word: str, suffix: str) -> int:
+    whole = word + suffix
+    taken = next((row for row in _rows(work) if row.whole == whole), None)
     if taken is not None:
         raise Refusal(
-            f"代字“{word}”已登记在{taken.issuer}名下，再登记会重号。",
+            f"代字“{whole}”已登记在{taken.issuer}名下，再登记会重号。",
             clause="documents/number-series",
         )
-    series = NumberSeries(issuer_id=issuer_id, word=word)
+    series = NumberSeries(issuer_id=issuer_id, word=word, suffix=suffix)
     work.session.add(series)
     work.session.flush()
     return series.id
@@ -231,14 +302,14 @@ def take_number(work: Work, *, series_id: int, year: int) -> int:
 
 
 def _year(work: Work, series_id: int, year: int) -> NumberYear:
-    if work.session.get(NumberSeries, series_id) is None:
-        raise Refusal("没有这个文号系列。", clause="documents/number-series")
     row = work.session.scalars(
         sa.select(NumberYear)
         .where(NumberYear.series_id == series_id, NumberYear.year == year)
         .with_for_update()
     ).one_or_none()
     if row is None:
+        if work.session.get(NumberSeries, series_id) is None:
+            raise Refusal("没有这个文号系列。", clause="documents/number-series")
         row = NumberYear(series_id=series_id, year=year, last=0)
         work.session.add(row)
         work.session.flush()
@@ -252,7 +323,7 @@ SERIES = Listing[SeriesRow](
     series_rows,
     (
         Column("issuer", "发文机关", lambda row: row.issuer, width=260),
-        Column("word", "机关代字", lambda row: row.word, width=140),
+        Column("word", "代字", lambda row: row.whole, width=140),
         Column(
             "used",
             "本年已用到",

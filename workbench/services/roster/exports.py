@@ -23,7 +23,7 @@ from workbench.reports.page import Stamp
 from workbench.reports.sheets import Cell, CellKind, Column, Sheet, Workbook, xlsx_bytes
 from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import mask_id_number
-from workbench.services.documents.register import PAPERS
+from workbench.services.documents.paper_list import PAPERS
 from workbench.services.platform import setup
 from workbench.services.platform.policy import POLICY_VALUES
 from workbench.services.roster.people import PEOPLE, opened

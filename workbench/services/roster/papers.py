@@ -1,10 +1,11 @@
 """Papers of the roster: gathered into frozen records and kept as drafts."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from workbench.access import Permission
+from workbench.access import SYSTEM, Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.models.roster.people import Person
 from workbench.models.roster.units import UnitFact
@@ -38,7 +39,8 @@ from workbench.rules.roster.deployment import (
 )
 from workbench.rules.roster.towns import Point, kilometres
 from workbench.rules.roster.units import UnitKind
-from workbench.services.documents import register, series
+from workbench.services.documents import register, series, wording
+from workbench.services.documents.paper_row import PaperRow
 from workbench.services.platform import policy, setup
 from workbench.services.roster import (
     centres,
@@ -49,15 +51,6 @@ from workbench.services.roster import (
     zones,
 )
 from workbench.services.roster.people import opened
-
-EVERYBODY = "各镇人民政府、街道办事处，县各有关单位"
-"""Whom notices about zones and centres are sent to (主送)."""
-
-PLAN_COPIES = "县委办公室，县人大常委会办公室，县政府办公室"
-ROSTER_COPIES = "县政府办公室，县司法局"
-REPORT_TO = "县人民政府"
-REPORT_COPIES = "县委组织部，县委编办，县司法局"
-"""Who else gets them (抄送); a person may say otherwise."""
 
 _METRES = 1000
 
@@ -71,8 +64,9 @@ def draft_zone_plan(
     work: Work,
     *,
     on: date,
-    addressee: str = EVERYBODY,
-    copies: str = PLAN_COPIES,
+    addressee: str | None = None,
+    copies: str | None = None,
+    paper_id: int | None = None,
 ) -> int:
     """Draft the plan of the zones as they are on a day, with its notice.
 
@@ -94,12 +88,12 @@ def draft_zone_plan(
         for town in table.towns
         if town.lon is not None and town.lat is not None
     }
-    unit_id, issuing = _issuing(work, addressee, copies)
+    unit_id, issuing = _issuing(work, "zone_plan", addressee, copies)
     first = next(iter(rows.values()))
     record = ZonePlanNotice(
         issuing,
         _county(work),
-        f"《{SEED}》",
+        wording.usual_wording(work, kind="zone_plan")["grounds"],
         first.document,
         policy.share(work, policy=Policy.FRONTLINE_TARGET, on=on),
         min(row.since for row in rows.values()),
@@ -112,6 +106,7 @@ def draft_zone_plan(
         about_on=on,
         unit_id=unit_id,
         names_nobody=True,
+        paper_id=paper_id,
     )
 
 
@@ -150,8 +145,9 @@ def draft_centre_roster(
     *,
     unit_id: int,
     on: date,
-    addressee: str = EVERYBODY,
-    copies: str = ROSTER_COPIES,
+    addressee: str | None = None,
+    copies: str | None = None,
+    paper_id: int | None = None,
 ) -> int:
     """Draft the list of a command centre's members, with its notice.
 
@@ -169,7 +165,7 @@ def draft_centre_roster(
             ways=("在指挥中心名单中补齐后再起草。",),
         )
     zone = zones.zone_rows(work, ids=[centre.zone_id], on=on)[centre.zone_id]
-    issuer_id, issuing = _issuing(work, addressee, copies)
+    issuer_id, issuing = _issuing(work, "centre_roster", addressee, copies)
     phones = _phones(work, [one.person_id for one in centre.members])
     record = CentreRoster(
         issuing,
@@ -196,6 +192,7 @@ def draft_centre_roster(
         about_on=on,
         unit_id=issuer_id,
         about_id=unit_id,
+        paper_id=paper_id,
     )
 
 
@@ -219,9 +216,10 @@ def draft_frontline_report(
     *,
     on: date,
     signer: str = "",
-    addressee: str = REPORT_TO,
-    copies: str = REPORT_COPIES,
+    addressee: str | None = None,
+    copies: str | None = None,
     contact: str = "",
+    paper_id: int | None = None,
 ) -> int:
     """Draft the report on the frontline share as of a day, with its month so far.
 
@@ -232,9 +230,10 @@ def draft_frontline_report(
         work: Whose work.
         on: The day it speaks of; not after today.
         signer: Who signs it off; it goes upward.
-        addressee: Whom it is sent to.
-        copies: Who gets a copy.
+        addressee: Whom it is sent to; as usual where None.
+        copies: Who gets a copy; as usual where None.
         contact: Whom to ask, or empty.
+        paper_id: A draft that is drafted anew.
 
     Raises:
         Refusal: The day has not come, there is no organ to issue it, or the person
@@ -245,7 +244,7 @@ def draft_frontline_report(
     _check_county(work)
     _check_come(work, on)
     window = Period(on.replace(day=1), on)
-    unit_id, issuing = _issuing(work, addressee, copies)
+    unit_id, issuing = _issuing(work, "frontline_report", addressee, copies)
     share = told.told_share(work, on=on)
     report = share.report
     days = told.told_trend(work, first=window.first, last=on).days
@@ -299,6 +298,7 @@ def draft_frontline_report(
         record=record_json(record),
         about_on=on,
         unit_id=unit_id,
+        paper_id=paper_id,
     )
 
 
@@ -336,7 +336,7 @@ def _uncertified(work: Work, on: date) -> tuple[UncertifiedLine, ...]:
     title="生成月度力量台账",
     changes=(Topic.PAPERS,),
 )
-def draft_force_ledger(work: Work, *, on: date) -> int:
+def draft_force_ledger(work: Work, *, on: date, paper_id: int | None = None) -> int:
     """Draft the ledger of the force as of a day: one line a person, live totals.
 
     Its lines are the facts as they are known now; of a locked month it says besides
@@ -384,7 +384,11 @@ def draft_force_ledger(work: Work, *, on: date) -> int:
         known.headline if known.locked else None,
     )
     return register.keep_draft(
-        work, kind="force_ledger", record=record_json(record), about_on=on
+        work,
+        kind="force_ledger",
+        record=record_json(record),
+        about_on=on,
+        paper_id=paper_id,
     )
 
 
@@ -417,7 +421,7 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
             clause="roster/locked-month",
             ways=("先在“力量配置”页锁定该月。",),
         )
-    issuer_id, issuing = _issuing(work, "", "")
+    issuer_id, issuing = _issuing(work, "frontline_report", "", "")
     runs = series.series_of(work, issuer_id=issuer_id)
     if not runs:
         raise Refusal(
@@ -434,7 +438,7 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
         known = register.paper_rows(
             work,
             ids=register.find_papers(
-                work, kind=kind, state=PaperState.ISSUED, first=last, last=last
+                work, kind=kind, issued=True, first=last, last=last
             ),
         )
         since = [
@@ -443,10 +447,14 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
         if since:
             issued.append(max(since))
             continue
+        # Composed from locked figures alone, it is drafted by nobody at a desk.
+        alone = replace(work, actor=SYSTEM)
         paper_id = (
-            draft_force_ledger(work, on=last)
+            draft_force_ledger(alone, on=last)
             if series_id is None
-            else draft_frontline_report(work, on=last, signer=signer or work.actor.name)
+            else draft_frontline_report(
+                alone, on=last, signer=signer or work.actor.name
+            )
         )
         register.issue_paper(
             work, paper_id=paper_id, series_id=series_id, issued_on=work.today
@@ -455,13 +463,17 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
     return tuple(issued)
 
 
-def _issued_at(row: register.PaperRow) -> datetime:
-    step = row.step(PaperState.ISSUED)
+def _issued_at(row: PaperRow) -> datetime:
+    step = row.step(PaperState.SIGNED)
     return step.at if step else row.made_at
 
 
-def _issuing(work: Work, addressee: str, copies: str) -> tuple[int, Issuing]:
+def _issuing(
+    work: Work, kind: str, addressee: str | None, copies: str | None
+) -> tuple[int, Issuing]:
     """Return who issues the roster's papers: the county's enforcement authority.
+
+    To whom they usually go is said where nothing else is.
 
     Clause: documents/issuer
     """
@@ -481,7 +493,10 @@ def _issuing(work: Work, addressee: str, copies: str) -> tuple[int, Issuing]:
             clause="documents/issuer",
             ways=("在机构中登记类别为“县级综合执法机关”且没有上级的机构。",),
         )
-    return row.unit_id, Issuing(row.name, "", addressee, copies, row.name)
+    usual = wording.usual_wording(work, kind=kind)
+    to = usual["addressee"] if addressee is None else addressee
+    copied = usual["copies"] if copies is None else copies
+    return row.unit_id, Issuing(row.name, "", to, copied, row.name)
 
 
 def _county(work: Work) -> str:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from workbench.access import Permission
 from workbench.desk import Work, chartered
 from workbench.models.roster.people import Attendance, FrontlineMonth
-from workbench.rules.documents import PaperState
 from workbench.rules.periods import ONE_DAY, Period
 from workbench.rules.platform import Policy
 from workbench.rules.roster.deployment import (
@@ -288,7 +287,7 @@ def _months(first: date, last: date) -> list[date]:
 @chartered(Permission.DOCUMENTS_PAPER_READ)
 def month_papers(work: Work) -> dict[date, int]:
     """Return the last report issued of each month, by the month's first day."""
-    ids = register.find_papers(work, kind="frontline_report", state=PaperState.ISSUED)
+    ids = register.find_papers(work, kind="frontline_report", issued=True)
     rows = register.paper_rows(work, ids=ids)
     return {
         row.about_on.replace(day=1): number

@@ -14,7 +14,7 @@ from workbench.rules import Refusal
 from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import check_credit_code, check_phone
 from workbench.rules.periods import ONE_DAY
-from workbench.rules.roster.units import check_parent, check_unit
+from workbench.rules.roster.units import AuthorityKind, check_parent, check_unit
 
 
 @chartered(Permission.ROSTER_UNIT_EDIT)
@@ -50,6 +50,10 @@ def checked_values(
         has_zone=form["zone_id"] is not None,
         has_principal=form["principal_id"] is not None,
     )
+    if form["entrusted_to"] and form["authority"] is not AuthorityKind.ENTRUSTED:
+        raise Refusal(
+            "只有受委托组织填写委托期限，其他机构不填。", clause="roster/entrusted"
+        )
     on_record = work.session.execute(
         sa.select(UnitFact.unit_id, UnitFact.name, UnitFact.parent_id).where(
             UnitFact.holds_on(on), work.whole_county(UnitFact)

@@ -75,6 +75,7 @@ class UnitForm:
     authority: AuthorityKind
     principal_id: int | None
     authority_basis: str
+    entrusted_to: date | None
     counts: bool
     smallest_staff: int
     credit_code: str
@@ -355,6 +356,7 @@ def add_unit(
     authority: AuthorityKind = AuthorityKind.NONE,
     principal_id: int | None = None,
     authority_basis: str = "",
+    entrusted_to: date | None = None,
     counts: bool = False,
     smallest_staff: int = 0,
     credit_code: str = "",
@@ -376,6 +378,7 @@ def add_unit(
         authority: By what right it enforces.
         principal_id: The authority that entrusted it.
         authority_basis: Law, decision or 委托书.
+        entrusted_to: Last day of the entrustment (委托期限); None without end.
         counts: Whether its people are part of the share's D (计入下沉口径).
         smallest_staff: The fewest persons it may be left with.
         credit_code: Unified social credit code, or empty.
@@ -406,6 +409,7 @@ def add_unit(
                 authority,
                 principal_id,
                 authority_basis,
+                entrusted_to,
                 counts,
                 smallest_staff,
                 credit_code,
@@ -449,6 +453,7 @@ def change_unit(
     authority: AuthorityKind = AuthorityKind.NONE,
     principal_id: int | None = None,
     authority_basis: str = "",
+    entrusted_to: date | None = None,
     counts: bool = False,
     smallest_staff: int = 0,
     credit_code: str = "",
@@ -484,6 +489,7 @@ def change_unit(
                 authority,
                 principal_id,
                 authority_basis,
+                entrusted_to,
                 counts,
                 smallest_staff,
                 credit_code,

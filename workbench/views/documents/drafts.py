@@ -1,30 +1,40 @@
 """The papers that can be drafted: one form each, wherever a page offers it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
+from workbench.reports.roster.deployment import FrontlineReport
+from workbench.reports.roster.zones import CentreRoster, ZonePlanNotice
+from workbench.reports.wording import Phrases
+from workbench.services.documents import wording
 from workbench.services.roster import papers
 from workbench.views.fields import Field, FieldKind
-from workbench.views.forms import Form
+from workbench.views.forms import Form, FormPanel
 from workbench.views.pages import Action, PanelPage
 
 MENU = "起草"
-_DONE = "已起草，请核对后签发。"
+_DONE = "已起草，请核对后送核。"
 
 
 def _on(hint: str) -> Field:
     return Field("on", "截至哪天", FieldKind.DATE, required=True, hint=hint)
 
 
-def _addressee(usual: str) -> Field:
-    return Field("addressee", "主送", required=True, start=usual)
-
-
-def _copies(usual: str) -> Field:
-    return Field(
-        "copies", "抄送", FieldKind.PROSE, start=usual, lines=2, hint="没有的可以不填。"
+def _recipients(usual: Phrases) -> tuple[Field, Field]:
+    """Return the fields for whom a paper goes to, beginning with the usual ones."""
+    return (
+        Field("addressee", "主送", required=True, start=usual["addressee"]),
+        Field(
+            "copies",
+            "抄送",
+            FieldKind.PROSE,
+            start=usual["copies"],
+            lines=2,
+            hint="没有的可以不填。常用的在“公文用语”页设置。",
+        ),
     )
 
 
@@ -34,8 +44,7 @@ ZONE_PLAN = Form(
     papers.draft_zone_plan,
     (
         _on("按这一天的片区、成员镇街和驻地写。"),
-        _addressee(papers.EVERYBODY),
-        _copies(papers.PLAN_COPIES),
+        *_recipients(ZonePlanNotice.PHRASES),
     ),
     save="起草",
     done=_DONE,
@@ -54,8 +63,7 @@ CENTRE_ROSTER = Form(
             asks=papers.centres_to_choose,
         ),
         _on("按这一天的名单写；缺镇街负责人的不能起草。"),
-        _addressee(papers.EVERYBODY),
-        _copies(papers.ROSTER_COPIES),
+        *_recipients(CentreRoster.PHRASES),
     ),
     save="起草",
     done=_DONE,
@@ -67,8 +75,7 @@ FRONTLINE_REPORT = Form(
     papers.draft_frontline_report,
     (
         _on("填月末最后一天、且该月已锁定的，按锁定的数字写。"),
-        _addressee(papers.REPORT_TO),
-        _copies(papers.REPORT_COPIES),
+        *_recipients(FrontlineReport.PHRASES),
         Field("signer", "签发人", half=True, hint="上行文印在文号右侧，签发时可改。"),
         Field("contact", "联系人和电话", half=True, ghost="如：王芳，0518-87654321"),
     ),
@@ -92,14 +99,26 @@ FORCE_LEDGER = Form(
 ROSTER_OF_A_CENTRE = replace(CENTRE_ROSTER, fields=CENTRE_ROSTER.fields[1:])
 """The roster of the centre that is in sight, which is not asked for again."""
 
-KEYS = frozenset(
-    one.key for one in (ZONE_PLAN, CENTRE_ROSTER, FRONTLINE_REPORT, FORCE_LEDGER)
-)
+FORMS = {
+    "zone_plan": ZONE_PLAN,
+    "centre_roster": CENTRE_ROSTER,
+    "frontline_report": FRONTLINE_REPORT,
+    "force_ledger": FORCE_LEDGER,
+}
+"""The form a paper is drafted with, by its kind."""
+
+KEYS = frozenset(one.key for one in FORMS.values())
 """Forms after which the paper is shown on its page."""
 
 
 def _today(page: PanelPage) -> date:
     return page.bench.desk.today()
+
+
+def _begin(page: PanelPage, own: Mapping[str, str]) -> None:
+    """Begin with whom the office says its papers usually go to."""
+    if isinstance(page.panel.content, FormPanel):
+        page.panel.content.begin_with(own)
 
 
 def drafts(
@@ -117,9 +136,13 @@ def drafts(
         day: The day the page shows, given the page.
         **more: As of ``Action``.
     """
+    kind = next(key for key, one in FORMS.items() if one.key == form.key)
 
     def run(page: PanelPage, _rows: Sequence[Any]) -> None:
         page.fill(form, start={"on": day(page)}, fixed={})
+        page.bench.ask(
+            wording.own_wording, {"kind": kind}, partial(_begin, page), owner=page
+        )
 
     more.setdefault("icon", "file-plus")
     return Action(title or form.title, run, form.command, form=form, **more)

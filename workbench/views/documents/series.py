@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.desk import Topic
-from workbench.rules.documents import check_word
+from workbench.rules.documents import check_suffix, check_word
 from workbench.services.documents import series
 from workbench.services.documents.series import SERIES, SeriesRow
 from workbench.views.bench import Bench
@@ -34,6 +34,13 @@ ADD = Form(
             check=check_word,
             ghost="如：东综执",
             hint="发文字号开头的几个字，不含年份、括号和“号”。",
+        ),
+        Field(
+            "suffix",
+            "文书代字",
+            check=check_suffix,
+            ghost="如：移",
+            hint="执法文书单独编号时填；没有的不填。第一次签发该种文书时也会自动启用。",
         ),
     ),
     done="代字已登记。本年在纸上用过号的，请接着设置起始号。",
@@ -73,7 +80,7 @@ _START = fills(
     icon="pencil",
     fixed=lambda row: {"series_id": row.id},
     start=_start,
-    subject=lambda row: row.word,
+    subject=lambda row: row.whole,
     when=_open_year,
 )
 
@@ -89,13 +96,14 @@ def _detail(_page: ListPage[SeriesRow], row: SeriesRow) -> Sheet:
         for one in row.years
     )
     return Sheet(
-        row.word,
+        row.whole,
         (
             (
                 "",
                 (
                     Line("发文机关", row.issuer),
                     Line("机关代字", row.word),
+                    *([Line("文书代字", row.suffix)] if row.suffix else ()),
                     Line("下一个文号", row.coming(row.this_year)),
                 ),
             ),

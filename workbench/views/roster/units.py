@@ -118,6 +118,14 @@ _WHAT = (
         ghost="法律法规、赋权决定或委托书文号",
     ),
     Field(
+        "entrusted_to",
+        "委托期限至",
+        FieldKind.DATE,
+        group="执法主体",
+        half=True,
+        hint="委托书写明的最后一天，过后不能再以委托机关名义出具文书。",
+    ),
+    Field(
         "credit_code",
         "统一社会信用代码",
         check=check_credit_code,
@@ -374,6 +382,7 @@ def _standing(row: UnitRow, file: UnitFile) -> tuple[Line, ...]:
         Line("执法主体", row.authority.label),
         Line("委托机关", file.principal),
         Line("主体依据", form.authority_basis),
+        Line("委托期限至", str(form.entrusted_to or "")),
         Line("信用代码", form.credit_code, code=True),
         Line(
             "下沉口径",

@@ -1,0 +1,207 @@
+"""Every kind of paper, and its records: rebuilt, issued, turned into files."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from workbench.reports import (
+    Kind,
+    Record,
+    casework,
+    emptied,
+    inspection,
+    paper_bytes,
+    powers,
+    rebuilt,
+    record_json,
+    roster,
+)
+from workbench.reports.page import Stamp
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for room in (roster, powers, inspection, casework)
+    for kind in room.KINDS
+}
+"""By key, in the order in which people are offered them."""
+
+
+def blank_form(
+    kind: str, organ: str, *, made_at: datetime, sample: bool
+) -> tuple[str, bytes]:
+    """Return the title and the Word file of a form that is to be filled in by pen.
+
+    Args:
+        kind: Key of its kind, one that is printed empty.
+        organ: Whose form it is.
+        made_at: The moment it is made.
+        sample: Whether it is marked 示例.
+    """
+    record: Any = emptied(KINDS[kind].record)
+    if hasattr(record, "issuing"):
+        record = replace(record, issuing=replace(record.issuing, organ=organ))
+    elif hasattr(record, "organ"):
+        record = replace(record, organ=organ)
+    paper = record.compose(Stamp(made_at, draft=True, sample=sample, pen=True))
+    return "".join(paper.title), paper_bytes(paper)
+
+
+def from_json(kind: str, text: str) -> Record:
+    """Rebuild a paper's record.
+
+    Args:
+        kind: Key of its kind.
+        text: Canonical JSON, as ``record_json`` wrote it.
+
+    Raises:
+        ValueError: The text is no such record.
+    """
+    record: Record = rebuilt(KINDS[kind].record, text)
+    return record
+
+
+def signer_of(kind: str, text: str) -> str | None:
+    """Return who signs a paper off as its record says; empty where nobody is named.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+
+    Returns:
+        None for a paper that does not print it.
+    """
+    record: Any = from_json(kind, text)
+    signer = record.issuing.signer if KINDS[kind].numbered else ""
+    return signer.strip() if signer else None
+
+
+def issued_json(
+    kind: str, text: str, *, number: str, on: date, signer: str = ""
+) -> str:
+    """Return a record as it reads once its paper is issued.
+
+    Args:
+        kind: Key of its kind.
+        text: The draft's record.
+        number: The number it was given.
+        on: The day it was signed off; also that of the imprint, where none is named.
+        signer: Who signed it off; as the draft says where empty.
+    """
+    record: Any = from_json(kind, text)
+    if KINDS[kind].numbered:
+        record = replace(record, issuing=record.issuing.issued(number, on, signer))
+    return record_json(record)
+
+
+def file_bytes(
+    kind: str, text: str, *, made_at: datetime, draft: bool, sample: bool
+) -> bytes:
+    """Return the file of a paper, rebuilt from its record.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+        made_at: The moment it is made; the same moment gives the same bytes.
+        draft: Whether it is marked 草稿.
+        sample: Whether it is marked 示例.
+    """
+    stamp = Stamp(made_at, draft=draft, sample=sample)
+    return paper_bytes(from_json(kind, text).compose(stamp))
+
+
+def drafted_json(
+    kind: str, text: str, *, organ: str = "", own: Mapping[str, str] | None = None
+) -> str:
+    """Return a record as it reads while its paper is a draft: no number, no day.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+        organ: In whose name it goes out; as the record says where empty.
+        own: What the office says its own way, by name of the phrase; what the record
+            says already stays.
+    """
+    record: Any = from_json(kind, text)
+    phrases = getattr(record, "phrases", None)
+    if phrases is not None and own:
+        known = {name: said for name, said in own.items() if name in record.PHRASES}
+        said = tuple(sorted((known | dict(phrases)).items()))
+        record = replace(record, phrases=said)
+    if not KINDS[kind].numbered:
+        return record_json(record)
+    issuing = record.issuing
+    named = organ or issuing.organ
+    printer = named if issuing.printer == issuing.organ else issuing.printer
+    return record_json(
+        replace(
+            record,
+            issuing=replace(
+                issuing,
+                organ=named,
+                printer=printer,
+                number="",
+                signed_on=None,
+                printed_on=None,
+            ),
+        )
+    )
+
+
+def sealed(kind: str, text: str) -> bool:
+    """Tell whether a seal is put on a paper; minutes and plain sheets have none.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+    """
+    declared = KINDS[kind]
+    if not declared.numbered or declared.genre == "纪要":
+        return False
+    record: Any = from_json(kind, text)
+    return bool(record.issuing.sealed)
+
+
+def organ_of(kind: str, text: str) -> str:
+    """Return in whose name a paper goes out; empty where it names nobody.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+    """
+    record: Any = from_json(kind, text)
+    return str(record.issuing.organ).strip() if KINDS[kind].numbered else ""
+
+
+ADDRESSED = frozenset({"通知", "函", "请示", "报告"})
+"""Genres of papers that are always sent to somebody named (主送)."""
+
+
+def missing(kind: str, text: str) -> tuple[str, ...]:
+    """Return what a paper still lacks before it can be issued, as people call it.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+    """
+    record: Any = from_json(kind, text)
+    lacks = [] if record.title.strip() else ["标题"]
+    if KINDS[kind].numbered:
+        lacks += [] if record.issuing.organ.strip() else ["发文机关"]
+        addressed = KINDS[kind].genre in ADDRESSED
+        lacks += ["主送"] if addressed and not record.issuing.addressee.strip() else []
+    return tuple(lacks)
+
+
+def sent(kind: str, text: str) -> dict[str, str]:
+    """Return to whom a paper goes and who answers for it, by name.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+    """
+    if not KINDS[kind].numbered:
+        return {}
+    record: Any = from_json(kind, text)
+    names = ("addressee", "copies", "signer", "contact")
+    return {name: getattr(record.issuing, name).strip() for name in names}
