@@ -81,13 +81,25 @@ def style(name, old, new):
     return edit
 
 
+_NUMBERS = re.compile(r"[\s\d—-]+")  # the words of a page number
+
+
 def texts(content):
-    """Return every word of a file, as python-docx reads it."""
+    """Return every word of a file, its edges too, as python-docx reads it."""
     file = docx.Document(io.BytesIO(content))
     found = [one.text for one in file.paragraphs]
     for table in file.tables:
         found += [cell.text for row in table.rows for cell in row.cells]
-    return found
+    edges = {
+        _NUMBERS.sub("", paragraph.text)
+        for section in file.sections
+        for edge in (
+            *(section.header, section.first_page_header, section.even_page_header),
+            *(section.footer, section.first_page_footer, section.even_page_footer),
+        )
+        for paragraph in edge.paragraphs
+    }
+    return [*found, *sorted(edges - {""})]
 
 
 def told(content):
@@ -107,7 +119,7 @@ def unsaid(content):
 # --- planted faults ------------------------------------------------------------------
 
 S, D = "统筹执法力量", "2026年3月5日"
-FIRST, TITLE, TO = "现将2026年", "有关事项的通知", "各镇人民政府"
+FIRST, TITLE, TO = "现将2026年", "有关事项的通知", "各乡镇人民政府"
 NUMBER, MARK, NAME = "东综执〔2026〕24号", "综合行政执法局文件", "东海县综合行政执法局"
 COPIES, PRINTED = "抄送：", "印发"
 PRINTED_ROW = (
@@ -587,4 +599,54 @@ FAULTS = [
     ("分栏", "notice", BODY, swap("<w:docGrid", '<w:cols w:num="2"/><w:docGrid')),
     ("印发日期", "notice", BODY, swap("3月6日印发", "3月1日印发")),
     ("层次顺序", "notice", BODY, swap(">一、总体", ">（一）总体")),
+    # what a second review planted
+    ("标题标点", "notice", BODY, swap("有关事项的通知<", "有关事项的通知。<")),
+    ("标题标点", "notice", BODY, swap("2026年执法片区工作<", "2026年执法片区工作。<")),
+    ("署名与标志", "notice", BODY, swap(f"{NAME}</w:t>", "东海县城市管理局</w:t>")),
+    ("发文字号写法", "notice", BODY, swap("〔2026〕24号", "〔２０２６〕２４号")),
+    ("发文字号写法", "notice", BODY, swap("〔2026〕24号", " 〔2026〕 24号")),
+    *(
+        ("字形", "notice", BODY, run_plus(FIRST, markup))
+        for markup in (
+            "<w:dstrike/>",
+            '<w:vertAlign w:val="superscript"/>',
+            '<w:position w:val="6"/>',
+            '<w:bdr w:val="single" w:sz="4"/>',
+            '<w:em w:val="dot"/>',
+            "<w:outline/>",
+            "<w:shadow/>",
+        )
+    ),
+    ("边框线", "notice", BODY, plus(FIRST, '<w:shd w:val="clear" w:fill="FFFF00"/>')),
+    *(
+        ("页面修饰", "notice", BODY, swap("<w:docGrid", f"{markup}<w:docGrid", 9))
+        for markup in (
+            '<w:pgBorders><w:top w:val="single" w:sz="4"/></w:pgBorders>',
+            '<w:textDirection w:val="tbRl"/>',
+            '<w:vAlign w:val="center"/>',
+        )
+    ),
+    (
+        "页面修饰",
+        "notice",
+        BODY,
+        swap("<w:body>", '<w:background w:color="FFFF00"/><w:body>'),
+    ),
+    ("日期写法", "notice", BODY, swap("有关事项通知", "自2026.3.5起有关事项通知")),
+    ("日期写法", "notice", BODY, swap("有关事项通知", "自2026-03-05起有关事项通知")),
+    ("日期写法", "notice", BODY, swap("现将2026年", "现将2026年和二〇二五年")),
+    ("日期写法", "notice", BODY, swap(f"{D}<", "2026-03-05<")),
+    ("日期有误", "notice", BODY, swap(f"{D}<", "2026年2月30日<")),
+    ("标点", "notice", BODY, swap("通知如下。", "通知如下。。")),
+    (
+        "表格字号",
+        "notice",
+        BODY,
+        lambda xml: re.sub(
+            r"(<w:tc>.*?<w:r>)(?:<w:rPr>.*?</w:rPr>)?",
+            r'\1<w:rPr><w:sz w:val="14"/></w:rPr>',
+            xml,
+            count=1,
+        ),
+    ),
 ]

@@ -204,6 +204,108 @@ def by_hand(*, drawn=False, blanks=False):
     return kept(file)
 
 
+def framed_letter():
+    """A letter whose upper red line is the lower edge of its framed mark."""
+    file = docx.Document()
+    page(file)
+    file.sections[0].different_first_page_header_footer = True
+    mark = line(file, "连云港市司法局", "方正小标宋简体", 40, align=CENTER)
+    mark.runs[0].font.color.rgb = RED
+    frame = (
+        '<w:framePr {} w:w="9638" w:h="1200" w:hRule="exact" w:hAnchor="page"'
+        ' w:vAnchor="page" w:x="1134" w:y="1560"/>'
+    )
+    rule = (
+        '<w:pBdr {}><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="6"'
+        ' w:color="FF0000"/></w:pBdr>'
+    )
+    for markup in (frame, rule):
+        mark._p.get_or_add_pPr().append(parse_xml(markup.format(nsdecls("w"))))
+    line(file, "连司函〔2026〕7号", align=RIGHT), line(file), line(file)
+    line(file, "关于商请支持执法工作的函", "方正小标宋简体", 22, align=CENTER)
+    line(file)
+    line(file, "市公安局：")
+    line(file, "现将有关事项函告如下。", first=True)
+    line(file), line(file)
+    line(file, "连云港市司法局", align=RIGHT, right=375)
+    line(file, "2026年3月15日", align=RIGHT, right=400)
+    return file
+
+
+def _begun(*texts):
+    file = docx.Document()
+    page(file)
+    head(file, drawn=False)
+    line(file, "各县区人民政府：")
+    for text in ("现将有关情况通知如下。", *texts):
+        line(file, text, first=True)
+    return file
+
+
+def _ended(file, *lines):
+    line(file), line(file)
+    for text, right in lines:
+        line(file, text, align=RIGHT, right=right)
+    imprint(file)
+    return file
+
+
+_ORGAN, _DAY = ("连云港市人民政府", 325), ("2026年3月15日", 400)
+
+
+def _season():
+    words = "二、三季度，全市共办理案件1200件，其中罚款2.5万元。"
+    return _ended(_begun(words), _ORGAN, _DAY)
+
+
+def _joint():
+    names = ("连云港市司法局　　　　连云港市公安局　　　", 0)
+    return _ended(_begun(), names, _DAY)
+
+
+def _joint_rows():
+    names = [(f"连云港市{one}局", 425) for one in ("司法", "公安")]
+    return _ended(_begun(), *names, _DAY)
+
+
+def _articles():
+    file = _begun()
+    line(file, "第一章　总则", "黑体", align=CENTER)
+    for text in (
+        "第一条　为了规范执法，制定本办法。",
+        "第二条　本办法所称执法，包括下列活动：",
+        "（一）日常巡查；",
+        "（二）案件办理。",
+    ):
+        line(file, text, first=True)
+    return _ended(file, _ORGAN, _DAY)
+
+
+def _order():
+    file = docx.Document()
+    page(file)
+    mark = line(file, "连云港市人民政府令", "方正小标宋简体", 48, align=CENTER)
+    mark.runs[0].font.color.rgb = RED
+    mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    mark.paragraph_format.space_before = Pt(50)
+    line(file), line(file), line(file, "第12号", align=CENTER), line(file), line(file)
+    line(file, "现予公布，自2026年5月1日起施行。", first=True)
+    line(file), line(file)
+    line(file, "市长　邢正军", align=RIGHT, right=400)
+    line(file)
+    line(file, "2026年3月15日", align=RIGHT, right=400)
+    return file
+
+
+HANDMADE = {
+    "季度": _season,
+    "联合行文": _joint,
+    "联合行文分行": _joint_rows,
+    "办法": _articles,
+    "令": _order,
+}
+
+
 # --- good papers ---------------------------------------------------------------------
 
 

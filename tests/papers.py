@@ -82,7 +82,7 @@ def issuing(**others):
     given = {
         "organ": "东海县综合行政执法局",
         "number": "东综执〔2026〕24号",
-        "addressee": "各镇人民政府、街道办事处，县各有关部门",
+        "addressee": "各乡镇人民政府、街道办事处，县各有关部门",
         "copies": "县委办公室，县人大常委会办公室，县政协办公室，县委编办，县司法局",
         "printer": "东海县综合行政执法局办公室",
         "signed_on": date(2026, 3, 5),
@@ -285,7 +285,7 @@ def minutes():
     return issuing(
         organ="东海县综合执法联席会议办公室",
         number="〔2026〕1号",
-        addressee="各镇人民政府、街道办事处，县各有关部门",
+        addressee="各乡镇人民政府、街道办事处，县各有关部门",
     ).minutes("东海县综合执法联席会议纪要", title, blocks, (), FINAL)
 
 

@@ -161,8 +161,8 @@ class TestCrimeReferral:
             "承办人：孙示例",
             "执法证号：10320722002",
             "批准人：陈示例",
-            "批准时间：2026年11月20日9时15分",
-            "移送时间：2026年11月20日15时40分",
+            "批准时间：2026年10月30日9时15分",
+            "移送时间：2026年10月30日15时40分",
             "涉嫌犯罪案件情况的调查报告",
             "涉案物品清单",
             "检验报告",
@@ -223,10 +223,10 @@ class TestApproval:
     def test_both_clocks_and_both_moments_stand_on_it(self):
         text = text_of(samples()["referral_approval"].compose(FINAL))
         for needed in (
-            "2026年11月19日16时30分",
-            "2026年11月22日24时前",
-            "2026年11月21日9时15分前",
-            "2026年11月20日15时40分",
+            "2026年10月29日16时30分",
+            "2026年11月1日24时前",
+            "2026年10月31日9时15分前",
+            "2026年10月30日15时40分",
             "■批准移送　□不批准移送",
             "职务：局长",
             "签名：孙示例、李示例",
@@ -310,7 +310,7 @@ class TestLists:
             int(row[3]) * int(row[4]) for row in table.rows[:-1] if row[4] != "—"
         )
         assert table.rows[-1][6] == f"共{pages}页"
-        assert "移交时间：2026年11月20日15时40分" in text_of(paper)
+        assert "移交时间：2026年10月30日15时40分" in text_of(paper)
 
 
 class TestReport:

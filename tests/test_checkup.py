@@ -21,12 +21,20 @@ from tests.checkup_faults import (
     unsaid,
     zipped,
 )
-from tests.checkup_papers import PAPERS, SENTENCE, by_hand, everyday
-from tests.papers import DRAFT, FINAL, parts_of, samples
+from tests.checkup_papers import (
+    HANDMADE,
+    PAPERS,
+    SENTENCE,
+    by_hand,
+    everyday,
+    framed_letter,
+    kept,
+)
+from tests.papers import DRAFT, FINAL, issuing, parts_of, samples
 from workbench import cli, demo_papers
 from workbench.reports import checkup
 from workbench.reports.layout import docx_bytes
-from workbench.reports.page import Document
+from workbench.reports.page import Document, Paragraph
 from workbench.rules import Refusal
 
 RECORDS = demo_papers.samples()
@@ -53,6 +61,27 @@ class TestGoodPapers:
     @pytest.mark.parametrize("more", [{}, {"drawn": True}, {"blanks": True}])
     def test_a_paper_set_right_by_hand_passes(self, more):
         assert told(by_hand(**more)) == []
+
+    @pytest.mark.parametrize("name", HANDMADE)
+    def test_what_others_type_rightly_passes(self, name):
+        assert told(kept(HANDMADE[name]())) == []
+
+    @pytest.mark.parametrize("sealed", [True, False])
+    def test_a_draft_whose_day_is_still_open_passes(self, sealed):
+        paper = issuing(signed_on=None, printed_on=None, sealed=sealed).paper(
+            "通知", ("关于做好工作的通知",), (Paragraph(SENTENCE),), (), DRAFT
+        )
+        assert told(docx_bytes(paper)) == []
+
+    @pytest.mark.parametrize(
+        "organ",
+        ["东海县人民政府", "中共东海县综合行政执法局党组", "东海县" + "综合执法" * 4],
+    )
+    def test_a_name_of_any_length_stands_over_its_day(self, organ):
+        paper = issuing(organ=organ).paper(
+            "通知", ("关于做好工作的通知",), (Paragraph(SENTENCE),), (), FINAL
+        )
+        assert [one for one in told(docx_bytes(paper)) if "署名" in one] == []
 
     def test_the_form_of_a_paper_is_told_and_how_it_was_found(self):
         wanted = {
@@ -121,6 +150,36 @@ class TestEverydayPapers:
         kept = io.BytesIO()
         file.save(kept)
         assert [one for one in told(kept.getvalue()) if "请遵照执行" in one] != []
+
+
+class TestMending:
+    def test_the_mark_of_a_letter_stays_on_the_paper(self):
+        before = kept(framed_letter())
+        mended = checkup.repair(before)
+        frame = re.search(r"<w:framePr[^>]*>", parts_of(mended)[BODY].decode())[0]
+        assert 1600 < int(re.search(r'w:y="(-?\d+)"', frame)[1]) < 2100
+        left = checkup.inspect(mended, "函.docx")
+        assert [one.rule for one in left.deviations] == ["信函双线"]
+        assert left.repairable == 0
+
+    def test_a_copy_is_never_worse_than_before(self):
+        for content in (everyday(), kept(framed_letter()), *PAPERS.values()):
+            mended = checkup.repair(content)
+            assert len(told(mended)) <= len(told(content))
+
+    def test_a_title_with_a_full_stop_stays_a_title(self):
+        edit = swap("有关事项的通知<", "有关事项的通知。<")
+        before = changed(PAPERS["notice"], BODY, edit)
+        assert [one.split("｜")[2] for one in told(before)] == ["标题末尾有句号"]
+        assert checkup.repair(before) is before
+
+    def test_the_words_of_a_foot_stay(self):
+        file = docx.Document(io.BytesIO(everyday()))
+        file.sections[0].footer.paragraphs[0].text = "第页　共3页"
+        mended = checkup.repair(kept(file))
+        assert texts(mended) == texts(kept(file))
+        found = docx.Document(io.BytesIO(mended)).sections[0].footer
+        assert found.paragraphs[0].text == "第页　共3页"
 
 
 # --- files that are not read ---------------------------------------------------------

@@ -261,9 +261,11 @@ class TestBadFiles:
 
 class TestFacts:
     def test_what_the_register_knows_is_offered(self, desk):
+        assert "单位" not in desk.ask(templates.common_facts)
+        enter_county(desk)
         known = desk.ask(templates.common_facts)
         assert known["县区"] == "东海县"
-        assert known["单位"] == "东海县综合行政执法指挥中心"
+        assert known["单位"] == "东海县县局"
         assert known["日期"] == "2026年3月2日"
         assert known["填报人"] == "李明"
 

@@ -339,7 +339,7 @@ class TestDraw:
         assert record.seed in plain
         assert "现场见证" in text
         assert document.addressee == ""
-        assert text.rstrip().count("特此公告。") == 1
+        assert text.rstrip().count("特此通告。") == 1
 
     def test_what_was_listed_adds_up(self):
         record = SAMPLES["draw_announcement"]
@@ -538,8 +538,9 @@ class TestHazards:
     def test_regulators_and_the_guidance_body_are_told_by_letter(self):
         document = SAMPLES["hazard_letter"].compose(FINAL)
         assert isinstance(document.head, LetterHead)
-        assert "综合执法指导股" in document.addressee
-        assert "已向县政府报告（东市监〔2026〕71号）" in text_of(document)
+        assert "县司法局" in document.addressee
+        assert "股" not in document.addressee
+        assert "已向县政府报告（东市监〔2026〕22号）" in text_of(document)
         assert "2026年11月25日前" in text_of(document)
 
     def test_without_places_there_is_no_attachment(self):

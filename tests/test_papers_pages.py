@@ -211,7 +211,7 @@ class TestPages:
             "力量下沉情况报告",
             "力量台账",
         ]
-        changes = {"打开编辑", "取回", "重新起草", "撤回草稿"}
+        changes = {"打开编辑", "取回", "取回别的文件", "重新起草", "撤回草稿"}
         assert changes | {"另存为", "批量另存", "上传扫描件"} <= set(page.entries)
         page.entries["片区设置方案"].trigger()
         form = page.panel.content
@@ -460,6 +460,26 @@ class TestSteps:
         qtbot.waitUntil(lambda: "第2版" in shown(page))
         assert told[-1].text == f"已取回“{path.name}”，存为第2版。"
         assert "外部修改" in shown(page)
+
+    def test_another_file_than_the_remembered_one_is_taken_back(
+        self, qtbot, page, bench, tmp_path, monkeypatch
+    ):
+        draft, given, told = FILLED[1], [], heard(bench.told)
+        bench.outside = with_program(bench.outside, given, works=True)
+        outside.edit(page, row_of(bench.desk, draft), tmp_path / "修改稿")
+        qtbot.waitUntil(lambda: bool(told))
+        moved = tmp_path / "带回来的.docx"
+        moved.write_bytes(changed(given[0].read_bytes()))
+        monkeypatch.setattr(outside, "_pick", lambda *given: given[-1](moved))
+        page.table.choose(draft)
+        qtbot.waitUntil(page.entries["取回别的文件"].isEnabled)
+        page.entries["取回别的文件"].trigger()
+        qtbot.waitUntil(lambda: "第2版" in shown(page))
+        assert told[-1].text == "已取回“带回来的.docx”，存为第2版。"
+        failed = heard(bench.failed)
+        outside.take_back(page, row_of(bench.desk, draft), given[0], None)
+        qtbot.waitUntil(lambda: bool(failed))
+        assert "您改的是第1版" in str(failed[0])
 
     def test_what_cannot_be_taken_back_is_said_and_nothing_is_kept(
         self, qtbot, page, bench, tmp_path

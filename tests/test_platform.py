@@ -210,7 +210,7 @@ class TestSigningIn:
         own = Desk(parts, door.do(accounts.sign_in, name="wang", password=GOOD).actor)
         assert own.do(setup.rename_home, title="某中心") is None
         system.do(accounts.grant_roles, account_id=number, roles=[Role.OFFICER])
-        with pytest.raises(DeniedError, match="角色已经调整"):
+        with pytest.raises(DeniedError, match="角色或所属机构已经调整"):
             own.do(setup.rename_home, title="另一中心")
         assert own.ask(setup.settings)["title"] == "某中心"
 

@@ -38,7 +38,7 @@ from workbench.reports.measures import (
     Suite,
 )
 from workbench.reports.page import LineChart, Paragraph
-from workbench.rules import UnavailableError
+from workbench.rules import Refusal, UnavailableError
 from workbench.services.documents import preview as service
 from workbench.services.documents import register, series, versions
 from workbench.services.platform import audit
@@ -48,6 +48,7 @@ from workbench.views.documents import preview_batch, preview_check
 from workbench.views.documents.preview_batch import Batch, Pages, Portion
 from workbench.views.documents.preview_leaves import FaceLeaf
 from workbench.views.documents.preview_pages import Fit, PagesView
+from workbench.views.documents.preview_work import keep_pdf
 from workbench.views.fields import AmissError
 from workbench.views.forms import FormPanel
 from workbench.views.this_pc import Shift
@@ -441,9 +442,22 @@ def changed_words(content):
     return changed.getvalue()
 
 
+def write_to(path, content):
+    path.write_bytes(content)
+
+
 def trail(desk):
     numbers = desk.ask(audit.find_entries)
     return [row.title for row in desk.ask(audit.entry_rows, ids=numbers).values()]
+
+
+@pytest.fixture
+def issued(bench, founded):
+    """Another person's desk, from which the plan was issued."""
+    other = Desk(bench.desk.parts, Actor(99, "王芳", frozenset(Permission)))
+    terms = {"series_id": founded[1], "issued_on": TODAY}
+    other.do(register.issue_paper, paper_id=PLAN, **terms)
+    return other
 
 
 class TestPage:
@@ -540,7 +554,7 @@ class TestPage:
             assert made.get_metadata_dict()["Title"].startswith(number)
 
     def test_a_paper_edited_outside_is_not_printed_from_its_record(
-        self, qtbot, show, bench
+        self, qtbot, show, bench, tmp_path
     ):
         taken = bench.desk.do(register.take_paper, paper_id=PLAN, way="打开编辑")
         edited = changed_words(taken.content)
@@ -549,13 +563,61 @@ class TestPage:
         page = opened(qtbot, show, bench)
         assert page.shown.record.edited
         assert not page.buttons["打印"].isEnabled()
+        assert not page.buttons["存为PDF"].isEnabled()
         assert "在外部修改过" in page._told.text()
         page.ask_print()
         assert page.panel.content is None
+        failed, told = heard(bench.failed), heard(bench.told)
+        page.save_pdf(tmp_path / "稿.pdf")
+        qtbot.waitUntil(lambda: bool(failed))
+        assert "不能存为PDF" in str(failed[0])
+        assert not (tmp_path / "稿.pdf").exists()
         with qtbot.waitSignal(page.compared, timeout=60_000):
             page.entries["用LibreOffice核对"].trigger()
         rows = preview_check.rows_of_pdf(page.checked.content)
         assert any("改过" in text for page_rows in rows for text in page_rows)
+        assert page.buttons["存为PDF"].isEnabled()
+        assert not page.buttons["打印"].isEnabled()
+        page.save_pdf(tmp_path / "稿.pdf")
+        qtbot.waitUntil(lambda: bool(told))
+        assert (tmp_path / "稿.pdf").read_bytes() == page.checked.content
+        again = changed_words(edited)
+        bench.desk.do(versions.take_back, **back | {"content": again})
+        qtbot.waitUntil(lambda: page.checked is None)
+        assert not page.buttons["存为PDF"].isEnabled()
+
+    def test_a_void_paper_says_so_on_every_page_and_its_pdf_is_not_kept(
+        self, qtbot, show, bench, issued, tmp_path
+    ):
+        page = opened(qtbot, show, bench)
+        before = page.shown
+        issued.do(register.void_paper, paper_id=PLAN, reason="附件有误")
+        failed, told = heard(bench.failed), heard(bench.told)
+        with pytest.raises(Refusal, match="已经作废"):
+            keep_pdf(bench.desk, write_to, before, None, tmp_path / "前.pdf")
+        assert not (tmp_path / "前.pdf").exists()
+        with qtbot.waitSignal(page.painted):
+            page.refresh()
+        assert {face.mark for face in page.shown.faces} == {"作废"}
+        page.save_pdf(tmp_path / "后.pdf")
+        qtbot.waitUntil(lambda: bool(told))
+        assert not failed
+        assert (tmp_path / "后.pdf").exists()
+        row = bench.desk.ask(register.paper_rows, ids=[PLAN])[PLAN]
+        assert [one.suffix for one in row.versions] == ["docx", "docx"]
+
+    @pytest.mark.usefixtures("issued")
+    def test_who_may_not_keep_a_pdf_only_takes_it_out(
+        self, qtbot, show, bench, tmp_path, monkeypatch
+    ):
+        page = opened(qtbot, show, bench)
+        monkeypatch.setattr(Desk, "may", lambda _self, _service: False)
+        told = heard(bench.told)
+        page.save_pdf(tmp_path / "方案.pdf")
+        qtbot.waitUntil(lambda: bool(told))
+        assert (tmp_path / "方案.pdf").exists()
+        row = bench.desk.ask(register.paper_rows, ids=[PLAN])[PLAN]
+        assert row.versions[-1].suffix == "docx"
 
 
 # ---- printing ----

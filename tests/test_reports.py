@@ -177,6 +177,12 @@ class TestPageModel:
         assert len(lines) == 3
         assert has_good_shape([ems(line) for line in lines])
 
+    def test_a_title_too_long_for_a_shape_is_filled_line_by_line(self):
+        text = ("关于进一步加强东海县综合行政执法片区指挥中心建设工作的意见" * 7)[:190]
+        lines = break_title(text, names=NAMES)
+        assert "".join(lines) == text
+        assert max(map(ems, lines)) <= TITLE_EMS
+
     def test_what_cannot_be_kept_whole_is_cut_where_the_line_ends(self):
         assert list(map(len, break_title("国" * 40))) == [19, 19, 2]
 
@@ -189,10 +195,12 @@ class TestPageModel:
         marks = "|".join(mark for mark, _block in numbered(blocks))
         assert marks == "一、|（一）|（二）|1.|（1）|表1||二、|（一）|表2"
 
-    def test_numerals_run_from_one_to_ninety_nine(self):
+    def test_numerals_run_from_one_to_nine_hundred_and_ninety_nine(self):
         told = "、".join(numeral(n) for n in (1, 9, 10, 11, 20, 21, 99))
         assert told == "一、九、十、十一、二十、二十一、九十九"
-        assert len({numeral(n) for n in range(1, 100)}) == 99
+        assert len({numeral(n) for n in range(1, 1000)}) == 999
+        told = "、".join(numeral(n) for n in (100, 101, 110, 111, 120, 999))
+        assert told == "一百、一百零一、一百一十、一百一十一、一百二十、九百九十九"
 
     def test_names_are_listed_without_being_cut(self):
         assert names_in_lines(ZONES["牛山片区"], 10) == (
@@ -314,7 +322,7 @@ class TestRecords:
         assert "指挥中心不是执法主体" in text
         assert "指挥协调权、管理考核权、推荐提名权、反向否决权" in text
         assert "11.0" in text
-        assert "经批准（东政复〔2026〕15号）" in text
+        assert "经县人民政府同意（东政复〔2026〕15号）" in text
         assert str(1830 * 5) in text
 
 

@@ -286,7 +286,6 @@ def test_nobody_moves_a_unit_to_see_more_or_out_of_his_sight(desk, outsider, cou
 def test_a_zone_decides_on_its_own_papers_and_numbers_only(desk, outsider, county):
     run = desk.do(series.add_series, issuer_id=county.units["县局"], word="东综执")
     plan = desk.do(papers.draft_zone_plan, on=TODAY)
-    assert outsider.ask(register.paper_content, paper_id=plan), "names nobody"
     numbered = {"series_id": run, "issued_on": TODAY}
     assert outsider.ask(told.months_to_lock) == ()
     for command, given in (
@@ -301,3 +300,4 @@ def test_a_zone_decides_on_its_own_papers_and_numbers_only(desk, outsider, count
     assert desk.do(register.issue_paper, paper_id=plan, **numbered) == (
         "东综执〔2026〕1号"
     )
+    assert outsider.ask(register.paper_content, paper_id=plan), "names nobody"

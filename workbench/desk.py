@@ -461,10 +461,11 @@ class Desk:
             raise DeniedError("该账号已停用，请联系系统管理员。")
         roles = {Role(row.role) for row in found if row.role}
         wide = found[0].unit_id is None or bool(roles & COUNTY_WIDE)
-        narrowed = self.actor.county_wide and not wide
+        moved = not wide and found[0].unit_id != self.actor.unit_id
+        narrowed = moved or (self.actor.county_wide and not wide)
         held = permissions_of(roles, overseen=True)
         if narrowed or charter(service).needs not in held:
-            raise DeniedError("您的角色已经调整，请重新登录。")
+            raise DeniedError("您的角色或所属机构已经调整，请重新登录。")
 
     def _work(self, session: Session, service: Callable[..., Any]) -> Work:
         self._check_account(session, service)

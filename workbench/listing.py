@@ -116,11 +116,14 @@ def numbers(
         session: To run it in.
         found: Select of the key alone, filtered.
         key: The key; it settles ties, so that pages never overlap.
-        orders: What to sort by, for each column key; the first is the list's own.
+        orders: What to sort by, for each column key, or several things in turn; the
+            first is the list's own.
         ordering: What is asked for.
     """
     by = orders.get(ordering.key, next(iter(orders.values())))
-    ranked = [by] if by is key else [by, key]
+    ranked = [*by] if isinstance(by, tuple) else [by]
+    if by is not key:
+        ranked.append(key)
     if ordering.descending:
         ranked = [one.desc() for one in ranked]
     asked = found.order_by(*ranked).limit(ordering.limit)

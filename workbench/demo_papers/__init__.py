@@ -50,10 +50,13 @@ def leave(desk: Desk, since: date) -> int:
     found = samples()
     organs = _organs(desk, found.values(), since)
     ready: list[int] = []
-    for key, record in found.items():
+    # In the order of their days, so that numbers run as the days do.
+    for key, record in sorted(
+        found.items(), key=lambda one: _signed(one[1]) or desk.today()
+    ):
         issuing: Issuing | None = getattr(record, "issuing", None)
         unit_id = organs[issuing.organ if issuing else BUREAU]
-        signed = min((issuing and issuing.signed_on) or desk.today(), desk.today())
+        signed = _signed(record) or desk.today()
         paper_id = desk.do(
             register.keep_draft,
             kind=key,
@@ -84,6 +87,11 @@ def leave(desk: Desk, since: date) -> int:
                 )
         rows = desk.ask(register.paper_rows, ids=ready)
     return len(found)
+
+
+def _signed(record: Record) -> date | None:
+    issuing: Issuing | None = getattr(record, "issuing", None)
+    return issuing.signed_on if issuing else None
 
 
 def _organs(desk: Desk, records: Iterable[Record], since: date) -> Mapping[str, int]:

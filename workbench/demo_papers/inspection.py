@@ -45,7 +45,7 @@ def _minutes() -> MeetingMinutes:
         issuing=Issuing(
             _KEEPER,
             "〔2026〕4号",
-            "县各有关部门，各镇街",
+            "各乡镇人民政府、街道办事处，县各有关部门",
             "县政府办公室，县司法局。",
             _KEEPER,
             date(2026, 9, 24),
@@ -69,7 +69,7 @@ def _minutes() -> MeetingMinutes:
                     ),
                     (
                         "会议指出，仍有个别单位报备不及时、检查通知内容不完整、综合体检报"
-                        "告反馈迟缓，第四季度应当逐项改进。县司法局综合执法指导股负责督促"
+                        "告反馈迟缓，第四季度应当逐项改进。县司法局负责督促"
                         "，10月底前向联席会议报告改进情况。"
                     ),
                 ),
@@ -78,7 +78,7 @@ def _minutes() -> MeetingMinutes:
                 "关于第四季度任务清单",
                 (
                     (
-                        "会议审议同意第四季度“综合查一次”任务清单，共9项任务，按程序下达"
+                        "会议审议同意第四季度“综合查一次”任务清单，共9项任务，按程序印发"
                         "。各牵头单位应当在10月10日前将检查方案报联席会议办公室，确定的检"
                         "查对象不得擅自增减。"
                     ),
@@ -157,7 +157,7 @@ _PAIRS = (("赵静、沈浩", "王海涛、李娜"), ("周涛、唐敏", "陈晓
 
 def _draw() -> DrawAnnouncement:
     return DrawAnnouncement(
-        issuing=plans.issued(_MARKET, "东市监〔2026〕66号", "", date(2026, 10, 13)),
+        issuing=plans.issued(_MARKET, "东市监〔2026〕21号", "", date(2026, 10, 13)),
         task=_TASK,
         number=plans.TASK_NUMBER,
         drawn_at=datetime(2026, 10, 12, 9, 30, tzinfo=CHINA),
@@ -235,7 +235,7 @@ def _hazard_report() -> HazardReport:
     return HazardReport(
         issuing=plans.issued(
             _MARKET,
-            "东市监〔2026〕71号",
+            "东市监〔2026〕22号",
             "县人民政府",
             date(2026, 10, 29),
             copies="连云港市市场监督管理局。",
@@ -279,7 +279,7 @@ def _hazard_report() -> HazardReport:
             ),
             "三是在全县同类企业中开展提示提醒，发布办理指南，防止以查代管、重复检查。",
         ),
-        informed="县应急管理局、驼峰乡人民政府和县司法局综合执法指导股",
+        informed="县应急管理局、驼峰乡人民政府和县司法局",
         sites=_SITES,
     )
 
@@ -289,7 +289,7 @@ def _hazard_letter() -> HazardLetter:
         issuing=Issuing(
             _MARKET,
             "东市监函〔2026〕33号",
-            "县应急管理局、驼峰乡人民政府、白塔埠镇人民政府、县司法局综合执法指导股",
+            "县应急管理局、驼峰乡人民政府、白塔埠镇人民政府、县司法局",
             "县政府办公室",
             "",
             date(2026, 10, 29),
@@ -305,7 +305,7 @@ def _hazard_letter() -> HazardLetter:
                 "，并依法处理。"
             ),
         ),
-        reported="东市监〔2026〕71号",
+        reported="东市监〔2026〕22号",
         asked=(
             (
                 "县应急管理局结合工业企业安全生产检查，关注厂区人车混行和叉车作业管理情况"
@@ -315,7 +315,7 @@ def _hazard_letter() -> HazardLetter:
                 "驼峰乡、白塔埠镇人民政府通知辖区企业自查自改；日常巡查中发现线索的，通报我"
                 "单位处理，未经审批、通知不进入企业检查。"
             ),
-            "县司法局综合执法指导股对专项治理中的检查行为予以指导监督，防止重复检查。",
+            "县司法局对专项治理中的检查行为予以指导监督，防止重复检查。",
         ),
         reply_by=date(2026, 11, 25),
         sites=_SITES,

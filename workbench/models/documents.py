@@ -56,7 +56,7 @@ class Paper(Base):
         kind: Which paper, as ``reports`` names it.
         unit_id: The organ that issues it; None for a sheet nobody signs.
         about_id: The unit it speaks of; None for one about the whole county.
-        names_nobody: Whether everybody may read it.
+        names_nobody: Whether everybody may read it once it is issued.
         number: Place in the series; None for a draft or a sheet without number.
         about_on: The day or month the paper speaks of.
         record: Canonical JSON of the record.
@@ -87,9 +87,10 @@ class Paper(Base):
 
     @classmethod
     def within(cls, units: Collection[int], day: date) -> sa.ColumnElement[bool]:
-        """Select the papers about one of ``units``, and those that name nobody."""
+        """Select the papers about one of ``units``, and issued ones naming nobody."""
         del day
-        return sa.or_(cls.about_id.in_(units), cls.names_nobody)
+        issued = cls.state.in_([state for state in PaperState if state.issued])
+        return sa.or_(cls.about_id.in_(units), sa.and_(cls.names_nobody, issued))
 
 
 class PaperStep(Base):

@@ -1,5 +1,6 @@
 """How a paper goes out: the same facts for every kind of official document."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ from workbench.reports.page import (
     Signature,
     Stamp,
 )
+
+_APART = re.compile(r"[、，,;；\s]+")  # between the names of several who sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Issuing:
 
         Source: GB/T 9704—2012, 7.
         """
-        signers = (self.signer,) if self.signer else ()
+        named = tuple(filter(None, _APART.split(self.signer)))
+        signers = named or (self.signer,) * bool(self.signer)  # a place left open
         return Document(
             kind=kind,
             stamp=stamp,

@@ -38,13 +38,24 @@ def blank_form(
         made_at: The moment it is made.
         sample: Whether it is marked 示例.
     """
-    record: Any = emptied(KINDS[kind].record)
-    if hasattr(record, "issuing"):
-        record = replace(record, issuing=replace(record.issuing, organ=organ))
-    elif hasattr(record, "organ"):
-        record = replace(record, organ=organ)
+    record: Any = _in_name_of(emptied(KINDS[kind].record), organ)
     paper = record.compose(Stamp(made_at, draft=True, sample=sample, pen=True))
     return "".join(paper.title), paper_bytes(paper)
+
+
+def _named(record: Any) -> str:
+    """Return the organ a record prints; empty where it prints none."""
+    issuing = getattr(record, "issuing", record)
+    return str(getattr(issuing, "organ", "")).strip()
+
+
+def _in_name_of(record: Any, organ: str) -> Any:
+    """Return a record as it goes out in an organ's name."""
+    if hasattr(record, "issuing"):
+        issuing = record.issuing
+        printer = organ if issuing.printer == issuing.organ else issuing.printer
+        return replace(record, issuing=replace(issuing, organ=organ, printer=printer))
+    return replace(record, organ=organ) if hasattr(record, "organ") else record
 
 
 def from_json(kind: str, text: str) -> Record:
@@ -115,6 +126,8 @@ def drafted_json(
 ) -> str:
     """Return a record as it reads while its paper is a draft: no number, no day.
 
+    A kind without a number keeps its day: it is that of what was done on the spot.
+
     Args:
         kind: Key of its kind.
         text: Its record.
@@ -128,24 +141,12 @@ def drafted_json(
         known = {name: said for name, said in own.items() if name in record.PHRASES}
         said = tuple(sorted((known | dict(phrases)).items()))
         record = replace(record, phrases=said)
-    if not KINDS[kind].numbered:
-        return record_json(record)
-    issuing = record.issuing
-    named = organ or issuing.organ
-    printer = named if issuing.printer == issuing.organ else issuing.printer
-    return record_json(
-        replace(
-            record,
-            issuing=replace(
-                issuing,
-                organ=named,
-                printer=printer,
-                number="",
-                signed_on=None,
-                printed_on=None,
-            ),
-        )
-    )
+    if organ:
+        record = _in_name_of(record, organ)
+    if KINDS[kind].numbered:
+        issuing = replace(record.issuing, number="", signed_on=None, printed_on=None)
+        record = replace(record, issuing=issuing)
+    return record_json(record)
 
 
 def sealed(kind: str, text: str) -> bool:
@@ -169,8 +170,25 @@ def organ_of(kind: str, text: str) -> str:
         kind: Key of its kind.
         text: Its record.
     """
-    record: Any = from_json(kind, text)
-    return str(record.issuing.organ).strip() if KINDS[kind].numbered else ""
+    return _named(from_json(kind, text))
+
+
+def printed_title(kind: str, text: str) -> str:
+    """Return a paper's title as it stands on its page; empty for a workbook.
+
+    Args:
+        kind: Key of its kind.
+        text: Its record.
+    """
+    if KINDS[kind].suffix != "docx":
+        return ""
+    stamp = Stamp(datetime.min)  # noqa: DTZ901 - no page shows it
+    paper: Any = from_json(kind, text).compose(stamp)
+    return "".join(paper.title)
+
+
+NAMED_OTHERWISE = frozenset({"meeting_minutes", "nomination"})
+"""Kinds of a body that keeps no series and seal of its own: 联席会议, 党组."""
 
 
 ADDRESSED = frozenset({"通知", "函", "请示", "报告"})
@@ -186,9 +204,11 @@ def missing(kind: str, text: str) -> tuple[str, ...]:
     """
     record: Any = from_json(kind, text)
     lacks = [] if record.title.strip() else ["标题"]
-    if KINDS[kind].numbered:
-        lacks += [] if record.issuing.organ.strip() else ["发文机关"]
-        addressed = KINDS[kind].genre in ADDRESSED
+    declared = KINDS[kind]
+    if declared.numbered or declared.outward:
+        lacks += [] if _named(record) else ["发文机关"]
+    if declared.numbered:
+        addressed = declared.genre in ADDRESSED
         lacks += ["主送"] if addressed and not record.issuing.addressee.strip() else []
     return tuple(lacks)
 

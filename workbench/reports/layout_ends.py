@@ -23,6 +23,7 @@ from workbench.reports.measures import (
     IMPRINT_FOOT,
     IMPRINT_LINE,
     SEAL_LINES,
+    SEAL_SLACK,
     TEXT_HEIGHT,
     TEXT_WIDTH,
     THICK,
@@ -67,8 +68,8 @@ def signature(one: Signature, suite: Suite) -> Iterator[str]:
     name, when = (ems(text) + suite.spread(text) for text in (one.organ, day))
     if one.sealed:
         # both stand in the middle of one box whose right edge is the text's: the day
-        # keeps four characters from it, unless a long name needs room for its own two
-        box = max(8 + when, 4 + name) * EM
+        # keeps four characters from it, as long as the name does not leave the text
+        box = max(8 + when, name + SEAL_SLACK) * EM
         place = indent(TEXT_WIDTH - box) + CENTRED
         yield paragraph("Signature", run(one.organ), spacing(SEAL_LINES) + place)
         yield paragraph("Day", run(day), place)

@@ -25,6 +25,7 @@ NARROWEST = 55  # percent to which the letters of a long head may be narrowed
 BASELINE = 0.8  # of an exact line, from its top
 INK_TOP = 0.842  # of a head's size, from the baseline to the upper edge of the ink
 HEAD_LINES = 7  # lines of the page's grid before 发文字号: the head and two blank ones
+SEAL_SLACK = 0.1  # characters a long name is given more, so that no rounding wraps it
 SEAL_LINES, BLANK_LINE = 2 * LINE, LINE
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm, 0.26 mm
 IMPRINT_LINE = 450

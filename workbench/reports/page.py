@@ -18,7 +18,7 @@ DRAFT_NUMBER = "〔草稿，未编号〕"
 OPEN_NUMBER = "〔　　　　〕　　　号"
 LINE_EMS = 28  # characters of a full line
 _KEPT_LINES = 5
-DRAFT, SAMPLE = "草稿", "示例"
+DRAFT, SAMPLE, VOID = "草稿", "示例", "作废"
 _NUMERALS = "零一二三四五六七八九"
 _LEVELS = 4
 _EM_SPACE, _EN_SPACE = "\u2003", "\u2002"
@@ -368,17 +368,20 @@ class Stamp:
         sample: Whether it is marked 示例.
         pen: Whether a draft is printed to be filled in by pen: it bears no mark, and
             its number is left open too.
+        void: Whether it is marked 作废, draft or not.
     """
 
     made_at: datetime
     draft: bool = False
     sample: bool = False
     pen: bool = False
+    void: bool = False
 
     @property
     def mark(self) -> str:
         """What is written lightly on every page; often nothing."""
-        return SAMPLE * self.sample + DRAFT * (self.draft and not self.pen)
+        state = VOID if self.void else DRAFT * (self.draft and not self.pen)
+        return SAMPLE * self.sample + state
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,10 +551,15 @@ def names_in_lines(names: Iterable[str], width: float) -> str:
 
 
 def numeral(number: int) -> str:
-    """Return 1 to 99 as Chinese count them: 九, 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return head + (_NUMERALS[ones] if ones or not tens else "")
+    """Return 1 to 999 as Chinese count them: 九, 十, 十一, 二十, 一百零一."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{_NUMERALS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += "十" if tens == 1 and not hundreds else f"{_NUMERALS[tens]}十"
+    elif hundreds and ones:
+        head += "零"
+    return head + (_NUMERALS[ones] if ones or not number else "")
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:

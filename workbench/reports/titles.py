@@ -7,6 +7,7 @@ from itertools import pairwise
 from workbench.reports.page import ems
 
 TITLE_EMS = 19  # of the 20 characters of 二号 that 156 mm hold
+_SHAPED = 4  # lines up to which the best shape is looked for
 
 # Words that a title must not cut. What is not listed between two of them, such as the
 # name of a county, is kept whole too.
@@ -57,6 +58,8 @@ def break_title(
     if ems(text) <= limit:
         return (text,)
     words = _words(text, names, limit)
+    if ems(text) > _SHAPED * limit:
+        return tuple(_filled(words, limit))
     for count in range(2, len(words) + 1):
         shapes = list(_shapes(words, count, limit))
         if shapes:
@@ -77,6 +80,18 @@ def _shapes(
                 yield (line, *others)
         elif at == len(words):
             yield (line,)
+
+
+def _filled(words: Sequence[str], limit: float) -> Iterator[str]:
+    """Yield full lines of whole words: no shape is sought for a title that long."""
+    line = ""
+    for word in words:
+        if line and ems(line + word) > limit:
+            yield line
+            line = ""
+        *full, line = _cut(line + word, limit)
+        yield from full
+    yield line
 
 
 def _cut(text: str, limit: float) -> Iterator[str]:

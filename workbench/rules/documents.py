@@ -1,6 +1,7 @@
 """Papers: where they stand, who may issue them, their numbers and files."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -297,6 +298,29 @@ def check_start_number(last: int, used: int, *, given: bool) -> None:
         )
 
 
+def check_year(word: str, year: int, known: Collection[int], today: date) -> None:
+    """Refuse a number in a year of which nobody said how far the numbers came.
+
+    Args:
+        word: The run's words.
+        year: The year the number is to be of.
+        known: Years of which a number is on record.
+        today: The day it is given.
+
+    Raises:
+        Refusal: The year is before last year, or before the first on record.
+
+    Clause: documents/number-series
+    """
+    if year in known or max([today.year - 1, *sorted(known)[:1]]) <= year:
+        return
+    raise Refusal(
+        f"“{word}”{year}年用到几号没有登记，不能编{year}年的文号。",
+        clause="documents/number-series",
+        ways=(f"核对成文日期；确是{year}年的，先在“文号”页设定该年已用到几号。",),
+    )
+
+
 _SCANS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _SCAN_BYTES = 30 * 2**20
 
@@ -311,8 +335,7 @@ def scan_suffix(content: bytes) -> str:
     """
     if len(content) > _SCAN_BYTES:
         raise Refusal(
-            f"扫描件有{len(content) // 2**20}兆字节，"
-            f"超过{_SCAN_BYTES // 2**20}兆字节。",
+            f"文件有{len(content) // 2**20}兆字节，超过{_SCAN_BYTES // 2**20}兆字节。",
             clause="documents/files",
             ways=("用较低的分辨率（200dpi、灰度）重新扫描。",),
         )

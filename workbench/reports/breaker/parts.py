@@ -38,6 +38,7 @@ from workbench.reports.measures import (
     NUMBER_BORDER,
     RED,
     SEAL_LINES,
+    SEAL_SLACK,
     SONG_TITLE,
     TEXT_HEIGHT,
     TEXT_WIDTH,
@@ -233,8 +234,8 @@ def signature(one: Signature, galley: Galley) -> Iterator[Band]:
     name, when = ems(one.organ), ems(day)
     if one.sealed:
         # both stand in the middle of one box whose right edge is the text's: the day
-        # keeps four characters from it, unless a long name needs room for its own two
-        left = galley.sheet.across - max(8 + when, 4 + name) * EM
+        # keeps four characters from it, as long as the name does not leave the text
+        left = galley.sheet.across - max(8 + when, name + SEAL_SLACK) * EM
         seal = Place(left=left, align=Align.CENTER, before=SEAL_LINES)
         yield from galley.paragraph("Signature", one.organ, seal)
         yield from galley.paragraph("Day", day, replace(seal, before=0))

@@ -93,5 +93,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "file_note", "备考表", FileNote, numbered=False, genre="卷内备考表", blank=True
     ),
-    Kind("diligence", "履职情况说明", DiligenceStatement, genre="履职情况说明"),
+    Kind(
+        "diligence",
+        "履职情况说明",
+        DiligenceStatement,
+        genre="履职情况说明",
+        word="履",
+    ),
 )

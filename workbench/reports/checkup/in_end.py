@@ -1,6 +1,7 @@
 """Rules of what follows the text: 附件说明, signature, note, attachments."""
 
 import re
+from difflib import SequenceMatcher
 from functools import partial
 
 from workbench.reports.checkup import mending
@@ -12,10 +13,13 @@ from workbench.reports.measures import (
     EM,
     LINE,
     SEAL_LINES,
+    SEAL_SLACK,
 )
 from workbench.reports.page import ems
 
 _HALF = 0.5
+_SHORTEST_NAME = 4  # characters of an organ's name
+_SAME_NAME = 0.75  # of the shorter one; a shortened name leaves signs out
 _SIGNED = frozenset({Format.FILE, Format.LETTER, Format.ORDER})
 _END_SIGNS = "。；，、;,."
 _LABEL_WORDS = re.compile(r"附件\d*")
@@ -127,12 +131,60 @@ def has_day(paper: Paper) -> Findings:
         yield Finding("主体", "没有发文机关署名", "成文日期之上署发文机关名称")
 
 
+def organs(paper: Paper) -> list[str]:
+    """Return the names above the day: several where organs issue a paper together."""
+    return [
+        name
+        for para in paper.parts.all(Role.SIGNATURE)
+        for name in re.split(r"\s{2,}|\t", para.words)
+        if len(name) >= _SHORTEST_NAME
+    ]
+
+
+def names_agree(paper: Paper) -> Findings:
+    """Check that who signs a paper is who its head names; either may be shortened."""
+    marks, names = paper.parts.all(Role.MARK), organs(paper)
+    if len(marks) != 1 or len(names) != 1:
+        return
+    mark = re.sub(r"\s|文件$", "", marks[0].words)
+    name = re.sub(r"\s", "", names[0])
+    if _shared(mark, name) < _SAME_NAME:
+        yield Finding(
+            paper.parts.all(Role.SIGNATURE)[0].place,
+            f"与发文机关标志{quoted(mark, 20)}不一致",
+            "署名用发文机关全称或规范化简称，与发文机关标志一致",
+        )
+
+
+def _shared(one: str, other: str) -> float:
+    """Return how much of the shorter name stands, in its order, in the longer one."""
+    short, full = sorted((one, other), key=len)
+    blocks = SequenceMatcher(None, short, full, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / max(len(short), 1)
+
+
+def _written(day: Para) -> tuple[float, float, float]:
+    """Return where a day begins, how far off the right it ends, and how wide it is.
+
+    The blanks before 年 are part of a day that is still to be written.
+    """
+    start, rest = (edge / day.em for edge in day.extent)
+    blank = ems(day.text[: -len(day.text.lstrip())]) if _is_open(day) else 0
+    return start - blank, rest, ems(day.words) + blank
+
+
+def _is_open(day: Para) -> bool:
+    return day.words.startswith("年") and day.text != day.text.lstrip()
+
+
 def day_place(paper: Paper) -> Findings:
     """Check where organ and day stand: sealed, or two characters in without a seal."""
     name, day = paper.parts.one(Role.SIGNATURE), paper.parts.one(Role.DAY)
     if day is None or day.where is not Where.TEXT or day.setting.frame:
         return
-    start, rest = (edge / day.em for edge in day.extent)
+    if len(organs(paper)) > 1:
+        return  # where several names stand over one day, no one place is the right one
+    start, rest, width = _written(day)
     if name is None:
         if min(abs(rest - 4), abs(rest - 2)) > _HALF:
             yield Finding(
@@ -143,11 +195,11 @@ def day_place(paper: Paper) -> Findings:
             )
         return
     left, right = (edge / name.em for edge in name.extent)
-    width, above = ems(day.words), ems(name.words)
-    box = max(8 + width, 4 + above)
-    wanted = (box - width) / 2
+    above = ems(name.words)
+    wanted = (max(8 + width, above) - width) / 2
     centred = abs((left - right) - (start - rest)) <= 2 * _HALF
-    sealed = abs(rest - wanted) <= _HALF and centred
+    places = {wanted, (4 + above - width) / 2 if above > 8 + width else wanted}
+    sealed = centred and any(abs(rest - place) <= _HALF for place in places)
     shifted = abs(start - left - 2) <= _HALF
     room = abs(right - 2) <= _HALF if width <= above else abs(rest - 2) <= _HALF
     if sealed or (shifted and room):
@@ -164,7 +216,7 @@ def day_place(paper: Paper) -> Findings:
             "不盖章的，署名右空二字，日期首字比署名首字右移二字",
             mend,
         )
-    elif abs(rest - wanted) > _HALF:
+    elif all(abs(rest - place) > _HALF for place in places):
         yield Finding(
             day.place,
             f"成文日期右空{rest:.1f}字",
@@ -182,14 +234,15 @@ def day_place(paper: Paper) -> Findings:
 
 def _sign(name: Para | None, day: Para, *, sealed: bool) -> None:
     """Put name and day where they belong."""
-    width = ems(day.words)
+    width = _written(day)[2]
     above = ems(name.words) if name else 0
     text_width = day.section.text_width
     paras = [one for one in (name, day) if one]
     for para in paras:
-        mending.hide_blanks(para)
+        if para is not day or not _is_open(day):
+            mending.hide_blanks(para)
     if sealed:
-        box = max(8 + width, 4 + above) * EM
+        box = max(8 + width, above + SEAL_SLACK) * EM
         for para in paras:
             mending.indent(para, 0, text_width - box)
             mending.align(para, "center")
@@ -214,7 +267,9 @@ def signature_gap(paper: Paper) -> Findings:
     )
     day = paper.parts.one(Role.DAY)
     if day is not None and day is not name:
-        yield from _gap(paper, day, 0, (-1, 0.2), "成文日期在署名下一行")
+        # below the stamp of whoever signs an order, one line is left
+        most = 1.5 if paper.parts.format is Format.ORDER else 0.2
+        yield from _gap(paper, day, 0, (-1, most), "成文日期在署名下一行")
 
 
 # --- 附注 ----------------------------------------------------------------------------

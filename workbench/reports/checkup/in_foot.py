@@ -32,7 +32,7 @@ from workbench.reports.measures import (
 _SIZE = 28  # half points: 四号
 _NUMBER_LINE = 400
 _PROPER = re.compile(r"—[ \u2002]?\d*[ \u2002]?—")
-_BARE = re.compile(r"[\s\d—–―\-－~·.第页共/／Pageof]*")
+_BARE = re.compile(r"[\s\d—–―\-－~·.]*")  # a number and its dashes, no word
 _DASH_RISE, _DASH_SLACK_MM, _DASH_MM = 0.38, 2.0, 7.0
 _HALF = 0.5
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"

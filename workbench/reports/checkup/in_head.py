@@ -403,10 +403,12 @@ def red_line(paper: Paper) -> Findings:
             )
         return
     for rule in rules[:1]:
-        yield from _one_red_line(rule, last)
+        # the number of what goes upward stands in: its rule cannot be as wide
+        signed = paper.parts.roles.get(rule.para) is Role.SIGNERS
+        yield from _one_red_line(rule, last, signed=signed)
 
 
-def _one_red_line(rule: Ruled, last: Para) -> Findings:
+def _one_red_line(rule: Ruled, last: Para, *, signed: bool) -> Findings:
     drawn = rule.side == "drawn"
     if not is_printed_red(rule.colour):
         mend = partial(
@@ -424,7 +426,7 @@ def _one_red_line(rule: Ruled, last: Para) -> Findings:
             rule.para.place,
             f"红色分隔线长{rule.width / MILLIMETRE:.0f}mm",
             f"与版心等宽，{room / MILLIMETRE:.0f}mm",
-            None if drawn else partial(mending.indent, rule.para),
+            None if drawn or signed else partial(mending.indent, rule.para),
         )
     if not drawn and rule.para is last and rule.side == "bottom":
         gap = rule.space * 20 / MILLIMETRE + 1  # the foot of the line itself
@@ -484,6 +486,19 @@ def title_centred(paper: Paper) -> Findings:
             yield Finding(
                 para.place, "标题没有居中", "居中排布", partial(_centre, para)
             )
+
+
+def title_words(paper: Paper) -> Findings:
+    """Check that no full stop ends a line of a title."""
+    for para in paper.parts.all(Role.TITLE, Role.ATTACHED):
+        for line in para.words.split("\n"):
+            if line.strip().endswith(("。", "；", ";")):
+                found = (
+                    "标题末尾有句号" if line.strip()[-1] == "。" else "标题末尾有分号"
+                )
+                yield Finding(
+                    para.place, found, "标题除书名号等外不加标点，末尾不加句号"
+                )
 
 
 def title_shape(paper: Paper) -> Findings:

@@ -9,7 +9,7 @@ from workbench.reports.checkup.in_head import ink_below, is_printed_red, upper_e
 from workbench.reports.checkup.looks import is_red, number
 from workbench.reports.checkup.markup import properties_of, put
 from workbench.reports.checkup.parts import Format, Role
-from workbench.reports.checkup.reading import Where
+from workbench.reports.checkup.reading import Para, Where
 from workbench.reports.checkup.shapes import Ruled, head_rules
 from workbench.reports.measures import (
     DOUBLE_LEFT,
@@ -129,15 +129,32 @@ def _placed(
         return
 
     def mend() -> None:
-        for para in {one.para for one in group}:
-            y = round(number(para.setting.frame.get("y")) - off)
-            put(properties_of(para.node), "framePr", {"y": y})
+        for one, values in moved.items():
+            put(properties_of(one.node), "framePr", values)
 
-    framed = all(one.para.setting.frame.get("y") for one in group)
+    marks = paper.parts.all(Role.MARK)
+    moved = {one.para: _moved(one.para, off, held=one.para in marks) for one in group}
     way = "低" if off > 0 else "高"
     yield Finding(
         _PAGE,
         f"{word}方双线偏{way}{abs(off) / MILLIMETRE:.0f}mm",
         _REQUIRED[word],
-        mend if framed else None,
+        mend if all(moved.values()) else None,
     )
+
+
+def _moved(para: Para, off: float, *, held: bool) -> dict[str, int]:
+    """Return the frame that has a line so much higher; nothing where there is none.
+
+    Args:
+        para: The line's paragraph.
+        off: How much, in twips.
+        held: Whether it is the mark, whose place is not the line's to change: its
+            frame is made lower or higher, as long as the mark has room in it.
+    """
+    if not para.setting.frame.get("y"):
+        return {}
+    if not held:
+        return {"y": round(number(para.setting.frame["y"]) - off)}
+    high = round(number(para.setting.frame.get("h")) - off)
+    return {"h": high} if para.setting.frame.get("h") and high >= para.line else {}

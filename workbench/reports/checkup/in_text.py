@@ -1,6 +1,7 @@
 """Rules of the text: addressee, paragraphs, headings, and the words themselves."""
 
 import re
+from calendar import monthrange
 from functools import partial
 
 from workbench.reports.checkup import mending
@@ -16,7 +17,7 @@ from workbench.reports.checkup.in_head import blank_lines
 from workbench.reports.checkup.looks import is_red
 from workbench.reports.checkup.marks import Mark, mark_of, proper_mark
 from workbench.reports.checkup.markup import properties_of, put
-from workbench.reports.checkup.parts import DAY, Format, Role
+from workbench.reports.checkup.parts import ARTICLE, DAY, NUMBER, Format, Role
 from workbench.reports.checkup.reading import BLANKS, Para, Where
 from workbench.reports.checkup.typefaces import is_family, role_size, wanted
 from workbench.reports.measures import EM, FANG, Font
@@ -168,13 +169,20 @@ def blanks_for_indent(paper: Paper) -> Findings:
 
 
 def no_frames(paper: Paper) -> Findings:
-    """Check that paragraphs outside head and imprint have no rules."""
+    """Check that paragraphs outside head and imprint have no rules and no shade."""
     for para, role in paper.parts.roles.items():
         if role not in _UNRULED or para.where is not Where.TEXT:
             continue
         sides = [
             side for side, edge in para.setting.edges.items() if not is_red(edge.colour)
         ]
+        if para.setting.shaded:
+            yield Finding(
+                para.place,
+                "段落带有底纹",
+                "不加底纹",
+                partial(mending.unshade, properties_of(para.node)),
+            )
         if sides:
             yield Finding(
                 para.place,
@@ -408,13 +416,25 @@ _CHINESE_DAY = re.compile(
     r"[一二][〇○零Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _CITED = re.compile(
-    rf"[{_HAN}A-Za-z]{{0,12}}(?P<o>[〔\[【［（(〈﹝])(?P<y>\d{{2,4}})年?(?P<c>[〕\]】］）)〉﹞])"
-    r"\s*(?P<d>第)?\s*(?P<n>\d+)\s*号"
+    rf"[{_HAN}A-Za-z]{{0,12}}(?P<o>[〔\[【［（(〈﹝])(?P<y>[0-9]{{2,4}})年?(?P<c>[〕\]】］）)〉﹞])"
+    r"\s*(?P<d>第)?\s*(?P<n>[0-9]+)\s*号"
 )
 _HALF_WIDTH = re.compile(
     rf"(?<=[{_HAN}])[,;:!?](?!\d)|[,;:!?](?=[{_HAN}])|(?<=[{_HAN}])\.(?=[{_HAN}]|\s*$)|\((?=[{_HAN}])|(?<=[{_HAN}])[()]|(?<=[{_HAN}])[\"']|[\"'](?=[{_HAN}])|(?<=[{_HAN}])(?:\.{{3,}}|--+)|[０-９]"
 )
 _BLANK = re.compile(rf"(?<=[{_HAN}，。、；：）》”])[ \u3000\xa0]+(?=[{_HAN}（《“])")
+_DOTTED_DAY = re.compile(
+    r"(?<![A-Za-z0-9./_-])(?:19|20)[0-9]{2}([./-])(?:0?[1-9]|1[0-2])\1"
+    r"(?:0?[1-9]|[12][0-9]|3[01])(?![A-Za-z0-9./_-])"
+)
+_CHINESE_YEAR = re.compile(
+    r"(?:二[〇○零Ｏ0]|一九)[〇○零Ｏ一二三四五六七八九]{2}年(?![一二三四五六七八九十]{1,2}月)"
+)
+_MONTH_AND_DAY = re.compile(
+    r"(?:(?P<y>[0-9]{4})年)?(?<![0-9])(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日"
+)
+_TWICE = re.compile(r"。{2,}|，[，。]|、[、，。]|；[；。]|。[，；]")
+_QUOTED = re.compile(r"《[^》]*》")
 _NO_TEXT = re.compile(r"此页无正文")
 
 
@@ -436,11 +456,35 @@ def dates(paper: Paper) -> Findings:
         for found in _SPACED_DAY.finditer(para.text):
             if " " in found[0] or "\u3000" in found[0]:
                 yield Finding(para.place, quoted(found[0], 20), "日期中间不空格")
+    yield from _other_days(paper)
     for para in paper.parts.all(Role.DAY):
         if "年" not in para.words:
             yield Finding(
                 para.place, quoted(para.words, 20), "年、月、日标全，如2026年3月5日"
             )
+
+
+def _other_days(paper: Paper) -> Findings:
+    """Yield days and years of the text that are not written as papers write them."""
+    for para in paper.parts.all(*_TEXT, Role.NOTE):
+        plain = _QUOTED.sub("", para.text)  # a cited title is left as it is
+        for pattern in (_DOTTED_DAY, _CHINESE_YEAR):
+            for found in pattern.finditer(plain):
+                yield Finding(
+                    para.place, quoted(found[0], 20), "用阿拉伯数字，如2026年3月5日"
+                )
+
+
+def days_that_are(paper: Paper) -> Findings:
+    """Check that no day is named that no calendar has."""
+    for para in _every_word(paper):
+        for found in _MONTH_AND_DAY.finditer(para.text):
+            year, month = int(found["y"] or 2000), int(found["m"])
+            days = monthrange(year, month)[1] if year and 1 <= month <= 12 else 0  # noqa: PLR2004 - months
+            if not 1 <= int(found["d"]) <= days:
+                yield Finding(
+                    para.place, quoted(found[0], 20), "没有这一天，请核对日期"
+                )
 
 
 def numbers(paper: Paper) -> Findings:
@@ -471,6 +515,11 @@ def numbers(paper: Paper) -> Findings:
                 quoted(para.words, 24),
                 "由机关代字、用六角括号括入的年份、顺序号组成，如“×〔2026〕1号”",
             )
+        whole = NUMBER.search(para.words) if own and strict else None
+        if whole and re.search(r"\s", whole[0]):
+            yield Finding(
+                para.place, f"{quoted(whole[0], 24)}中间有空格", "发文字号中间不空格"
+            )
 
 
 def punctuation(paper: Paper) -> Findings:
@@ -487,6 +536,12 @@ def punctuation(paper: Paper) -> Findings:
             text = text.strip("()" + BLANKS)
         if role in {Role.IMPRINT, Role.LISTED}:
             text = re.sub(r"^\s*(抄送|主送|附\s*件)\s*:", "", text)
+        twice = _TWICE.search(text)
+        if twice:
+            around = text[max(0, twice.start() - 4) : twice.end() + 4]
+            yield Finding(
+                para.place, f"{quoted(around)}标点重复", "一处只用一个标点符号"
+            )
         seen = _HALF_WIDTH.findall(text)
         if seen:
             signs = "".join(dict.fromkeys(seen))
@@ -502,7 +557,9 @@ def punctuation(paper: Paper) -> Findings:
 def inner_blanks(paper: Paper) -> Findings:
     """Check that no blanks stand between Chinese characters."""
     for para in paper.parts.all(Role.BODY, Role.HEADING, Role.ADDRESSEE, Role.LISTED):
-        text = para.text.strip(BLANKS)
+        if para.words.startswith("（") and para.words.endswith("）"):
+            continue  # who edited it: an organ, a blank, a name
+        text = ARTICLE.sub("", para.text.strip(BLANKS), count=1).lstrip(BLANKS)
         for found in _BLANK.finditer(text):
             around = text[max(0, found.start() - 4) : found.end() + 4]
             if "年" in around and "日" in around and DAY.search(around):

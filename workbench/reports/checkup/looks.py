@@ -14,8 +14,21 @@ from workbench.reports.checkup.opening import Package
 
 Facts = dict[str, str]
 
-_SWITCHES = ("b", "i", "strike", "vanish")
-_RUN_VALUES = ("sz", "u", "spacing", "w", "highlight")
+DECKED = ("dstrike", "outline", "shadow", "emboss", "imprint")
+"""Switches of a run that no paper uses."""
+
+_SWITCHES = ("b", "i", "strike", "vanish", *DECKED)
+_RUN_VALUES = (
+    "sz",
+    "u",
+    "spacing",
+    "w",
+    "highlight",
+    "vertAlign",
+    "position",
+    "em",
+    "bdr",
+)
 _PARAGRAPH_SWITCHES = ("snapToGrid", "pageBreakBefore", "keepNext")
 _FONT_SLOTS = ("ascii", "hAnsi", "eastAsia")
 _FIRST_KEYS = ("firstLine", "hanging", "firstLineChars", "hangingChars")
@@ -37,6 +50,8 @@ class Look:
         colour: Six hexadecimal digits; empty for black.
         tight: Added to each character's width.
         scale: Percent of each character's width.
+        decked: What else sets it off, in words; often nothing.
+        raised: Whether it is set as an index, above or below the line.
     """
 
     east: str
@@ -51,6 +66,8 @@ class Look:
     colour: str
     tight: int
     scale: int
+    decked: str
+    raised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,7 @@ class Setting:
     frame: Mapping[str, str]
     edges: Mapping[str, Edge]
     stops: tuple[tuple[str, int], ...]
+    shaded: bool
     numbering: str
     level: int
     mark: Look
@@ -336,6 +354,9 @@ def _edges_and_stops(properties: Node) -> Facts:
         facts[f"edge.{side}"] = "|".join(
             values.get(w(key), "") for key in ("val", "sz", "space", "color")
         )
+    shade = value_of(properties, "shd", "fill")
+    if shade is not None:
+        facts["shd"] = "" if shade.upper() in {"AUTO", "FFFFFF"} else shade
     stops = properties.find(w("tabs"))
     for stop in () if stops is None else stops:
         facts[f"tab.{stop.get(w('pos'), '0')}"] = stop.get(w("val"), "left")
@@ -373,7 +394,24 @@ def _look(facts: Facts) -> Look:
         colour=facts.get("color", ""),
         tight=int(number(facts.get("spacing"))),
         scale=int(number(facts.get("w"), 100)),
+        decked=_decked(facts),
+        raised=facts.get("vertAlign", "baseline") != "baseline",
     )
+
+
+def _decked(facts: Facts) -> str:
+    """Return in words what else sets a piece of text off."""
+    bordered = facts.get("bdr", "nil") not in {"nil", "none"}
+    ways = (
+        (facts.get("dstrike"), "加双删除线"),
+        (facts.get("outline"), "空心"),
+        (facts.get("shadow"), "加阴影"),
+        (facts.get("emboss") or facts.get("imprint"), "阴文或阳文"),
+        (facts.get("em", "none") != "none", "加着重号"),
+        (bordered, "加字符边框"),
+        (number(facts.get("position")) != 0, "升降了位置"),
+    )
+    return "、".join(word for on, word in ways if on)
 
 
 _ALIGN = {"left": "start", "right": "end", "start": "start", "end": "end"}
@@ -426,6 +464,7 @@ def _setting(facts: Facts, mark: Look) -> Setting:
                 key=lambda stop: stop[1],
             )
         ),
+        shaded=bool(facts.get("shd")),
         numbering=facts.get("numId", ""),
         level=int(number(facts.get("ilvl"))),
         mark=mark,

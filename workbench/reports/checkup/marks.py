@@ -34,11 +34,17 @@ _LEVELS = (
     re.compile(r"(?P<o>[（(])\s*(?P<n>[0-9０-９]{1,2})\s*(?P<c>[）)])[、.．]?\s*"),
 )
 _HALF_BRACKET = re.compile(r"(?P<n>[0-9０-９]{1,2})\s*[）)][、.．]?\s*")
+_SPAN = re.compile(
+    r"(?P<n>[一二三四五六七八九])、(?P<m>[二三四五六七八九十])"
+    r"(?:季度|月份?|产业|线|级|类|等奖|日)[^。]*，.*。$"
+)
 
 
 def mark_of(para: Para) -> Mark | None:
     """Return the mark that a heading begins with; None for plain text."""
     text = (para.label + para.text).lstrip(" \u3000\t\xa0")
+    if _is_span(text):
+        return None
     for level, pattern in enumerate(_LEVELS, start=1):
         found = pattern.match(text)
         if found:
@@ -53,6 +59,12 @@ def mark_of(para: Para) -> Mark | None:
         order = ord(text[0]) - 0x245F
         return Mark(4, order, text[0], proper_mark(4, order))
     return None
+
+
+def _is_span(text: str) -> bool:
+    """Tell whether a sentence begins with a span: 二、三季度，… is no heading."""
+    found = _SPAN.match(text)
+    return found is not None and _counted(found["n"]) + 1 == _counted(found["m"])
 
 
 def _counted(text: str) -> int:

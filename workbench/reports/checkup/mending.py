@@ -7,6 +7,7 @@ that a mended paper differs from the first one only where it deviated.
 import copy
 from collections.abc import Iterator
 
+from workbench.reports.checkup.looks import DECKED
 from workbench.reports.checkup.markup import (
     Node,
     drop,
@@ -40,14 +41,23 @@ def resize(run: Node, half_points: int) -> None:
 
 
 def unmark(run: Node) -> None:
-    """Take bold, slant, underline, strike and highlight off a run."""
+    """Take off a run whatever sets it off: bold, slant, lines, shade and the like."""
     look = look_of(run)
-    for name in ("b", "bCs", "i", "iCs", "strike"):
+    for name in ("b", "bCs", "i", "iCs", "strike", *DECKED):
         put(look, name, {"val": 0})
-    put(look, "u", {"val": "none"})
-    put(look, "highlight", {"val": "none"})
-    drop(look, "shd")
-    put(look, "shd", {"val": "clear", "color": "auto", "fill": "auto"})
+    for name in ("u", "highlight", "em"):
+        put(look, name, {"val": "none"})
+    put(look, "position", {"val": 0})
+    put(look, "vertAlign", {"val": "baseline"})
+    drop(look, "bdr")
+    put(look, "bdr", {"val": "nil"})
+    unshade(look)
+
+
+def unshade(properties: Node) -> None:
+    """Take the shade off a run or a paragraph."""
+    drop(properties, "shd")
+    put(properties, "shd", {"val": "clear", "color": "auto", "fill": "auto"})
 
 
 def colour(run: Node, value: str) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from workbench.reports.checkup import mending
 from workbench.reports.checkup.finding import Finding, Findings, Paper, points, quoted
 from workbench.reports.checkup.looks import Look, is_red, number
-from workbench.reports.checkup.markup import properties_of, put, w
+from workbench.reports.checkup.markup import drop, properties_of, put, value_of, w
 from workbench.reports.checkup.parts import Format, Role
 from workbench.reports.checkup.reading import BLANKS, Para, Piece, Section, Where
 from workbench.reports.checkup.shapes import head_rules
@@ -24,6 +24,7 @@ from workbench.reports.measures import (
 )
 
 _LINES, _SIGNS = 22, 28
+_SMALLEST = 18  # half points: 小五
 _SLACK = 30  # twips: half a millimetre
 _MARGIN_SLACK = MILLIMETRE + 3  # the standard allows one millimetre
 _UPRIGHT = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588}
@@ -134,6 +135,39 @@ def one_column(paper: Paper) -> Findings:
                 "不分栏",
                 partial(put, section.node, "cols", {"num": 1}),
             )
+
+
+_BARE = {
+    "pgBorders": "页面加了边框",
+    "textDirection": "文字竖排",
+    "vAlign": "版面没有顶端对齐",
+}
+_AS_EVER = frozenset({"lrTb", "lr", "tb", "top", "lrTbV"})
+
+
+def bare_page(paper: Paper) -> Findings:
+    """Check that pages have no borders and no colour, and run from left to right."""
+    for section in paper.reading.sections:
+        for name, words in _BARE.items():
+            found = section.node.find(w(name))
+            if found is None or found.get(w("val"), "") in _AS_EVER:
+                continue
+            if name != "pgBorders" or len(found):
+                yield Finding(
+                    _pages(paper, section),
+                    words,
+                    "页面不加修饰，文字自上而下、从左向右横写横排",
+                    partial(drop, section.node, name),
+                )
+    root = paper.package.tree(paper.package.document)
+    colour = value_of(root, "background", "color") or "auto"
+    if colour.upper() not in {"AUTO", "FFFFFF"}:
+        yield Finding(
+            "页面",
+            f"页面背景颜色#{colour}",
+            "页面不加底色",
+            partial(drop, root, "background"),
+        )
 
 
 def grid(paper: Paper) -> Findings:
@@ -325,16 +359,22 @@ def plain_type(paper: Paper) -> Findings:
             (look.underlined, "加下划线"),
             (look.struck, "加删除线"),
             (look.marked, "突出显示"),
+            (look.decked, look.decked),
         )
         return "、".join(word for on, word in named if on)
 
     for para, role in paper.parts.roles.items():
         if role in {Role.CELL, Role.CAPTION}:
             continue
+        mend = partial(_each, mending.unmark)
         wrong = [one for one in para.shown if told(one.look)]
-        yield from _of_runs(
-            para, wrong, told, "不加粗、不倾斜、不加线", partial(_each, mending.unmark)
-        )
+        yield from _of_runs(para, wrong, told, "不加粗、不倾斜、不加线", mend)
+        raised = [
+            one  # an index of figures or letters, as in m², is none
+            for one in para.shown
+            if one.look.raised and any(map(_is_chinese, one.text))
+        ]
+        yield from _of_runs(para, raised, lambda _look: "上下标", "不用上下标", mend)
 
 
 def black(paper: Paper) -> Findings:
@@ -404,6 +444,18 @@ def _each(deed: Callable[..., object], *given: object) -> None:
     *values, pieces = given
     for piece in pieces:  # type: ignore[attr-defined] # a list, handed over last
         deed(piece.run, *values)
+
+
+def table_sizes(paper: Paper) -> Findings:
+    """Check that nobody needs a glass to read a table; one finding for each table."""
+    seen = set()
+    for para in paper.parts.all(Role.CELL):
+        small = [one.look.size for one in para.shown if one.look.size < _SMALLEST]
+        if small and para.table not in seen:
+            seen.add(para.table)
+            yield Finding(
+                para.place, f"表格内文字{points(min(small))}", "不小于小五号字"
+            )
 
 
 def table_fits(paper: Paper) -> Findings:

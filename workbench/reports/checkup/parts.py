@@ -50,6 +50,8 @@ _TITLE_NAME = re.compile(
     r".*(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|"
     r"方案|办法|规定|细则|计划|规则|制度|要点|总结)(?:[（(].*[）)])?"
 )
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇0-9]+[编章节](?:\s+\S.*)?")
+ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇0-9]+条(?=\s)")
 _LONGEST_TITLE = 90
 _LONGEST_NAME = 42
 _HEAD_SEARCH = 14
@@ -83,6 +85,7 @@ class Role(StrEnum):
     ADDRESSEE = "主送机关"
     BODY = "正文"
     HEADING = "层次标题"
+    CHAPTER = "章节标题"
     PRESENT = "出席名单"
     LISTED = "附件说明"
     SIGNATURE = "发文机关署名"
@@ -166,7 +169,8 @@ def parts_of(reading: Reading, said_format: str, said_kind: str) -> Parts:
     parts.roles = dict(
         sorted(parts.roles.items(), key=lambda pair: order.get(pair[0], -1))
     )
-    parts.kind = (said_kind if known else "") or _kind_of(parts.title, parts.format)
+    title = parts.title.rstrip(_ENDS)
+    parts.kind = (said_kind if known else "") or _kind_of(title, parts.format)
     return parts
 
 
@@ -413,27 +417,32 @@ def _read_title(parts: Parts, rest: Sequence[Para]) -> int:
 
 def _starts_title(parts: Parts, para: Para) -> bool:
     words = para.words
-    if words.endswith(tuple(_ENDS)) or len(words) > _LONGEST_TITLE:
-        return False
     if words.endswith(("：", ":")) or mark_of(para):
         return False
-    styled = "title" in para.style_name.lower() or para.style_name == "标题"
-    return (
-        styled
-        or parts.headed
-        or para.setting.align == "center"
-        or para.size >= _BIG
-        or bool(_TITLE_NAME.fullmatch(words))
-    )
+    if _set_as_title(para) or para.setting.align == "center":
+        return True
+    if words.endswith(tuple(_ENDS)) or len(words) > _LONGEST_TITLE:
+        return False
+    return parts.headed or bool(_TITLE_NAME.fullmatch(words))
+
+
+def _set_as_title(para: Para) -> bool:
+    """Tell whether a paragraph looks like a title, whatever it says."""
+    named = "title" in para.style_name.lower() or para.style_name == "标题"
+    return named or para.size >= _BIG
 
 
 def _goes_on(first: Para, para: Para) -> bool:
     words = para.words
-    if words.endswith((*_ENDS, "：", ":")) or mark_of(para) or _under_title(para):
+    if words.endswith(("：", ":")) or mark_of(para) or _under_title(para):
         return False
     same = para.size == first.size and para.style == first.style
+    if same and _set_as_title(para):
+        return True
+    if words.endswith(tuple(_ENDS)) or len(words) > _LONGEST_NAME:
+        return False
     shaped = para.setting.align == "center" or para.size >= _BIG
-    return len(words) <= _LONGEST_NAME and shaped and (same or para.size >= _BIG)
+    return shaped and (same or para.size >= _BIG)
 
 
 def _under_title(para: Para) -> bool:
@@ -485,22 +494,44 @@ def _read_main(parts: Parts, rest: Sequence[Para]) -> None:
         if DAY.fullmatch(one.words) and one.where is Where.TEXT and not mark_of(one)
     ]
     end = ends[-1] if ends else None
+    names = _names_above(rest, end)
     for at, para in enumerate(rest):
         if end is not None and at == end:
             roles[para] = Role.DAY
-        elif _stands_as_name(rest, at, end):
+        elif at in names:
             roles[para] = Role.SIGNATURE
         elif end is not None and at == end + 1 and _is_note(para):
             roles[para] = Role.NOTE
         else:
             roles[para] = _role_in_text(parts, rest, at)
+    _plain_under_articles(parts, rest)
 
 
-def _stands_as_name(rest: Sequence[Para], at: int, end: int | None) -> bool:
-    """Tell whether a paragraph is the organ's name above its day, or without one."""
+def _plain_under_articles(parts: Parts, paras: Sequence[Para]) -> None:
+    """Take what is counted under an article (第一条) for text, not for headings."""
+    under = False
+    for para in paras:
+        mark = mark_of(para) if parts.roles[para] is Role.HEADING else None
+        if mark is not None and under and mark.level > 1:
+            parts.roles[para] = Role.BODY
+        elif mark is not None:
+            under = False
+        under |= bool(ARTICLE.match(para.words))
+
+
+def _names_above(rest: Sequence[Para], end: int | None) -> range:
+    """Return where the names of organs stand: above their day, or last without one."""
     if end is None:
-        return at == len(rest) - 1 and _signs(rest[at])
-    return at == end - 1 and _is_name(rest[at])
+        last = len(rest) - 1
+        return range(last, last + (bool(rest) and _signs(rest[last])))
+    start = end
+    while (
+        start
+        and _is_name(rest[start - 1])
+        and (start == end or _aside(rest[start - 1]))
+    ):
+        start -= 1
+    return range(start, end)
 
 
 _ORGAN = re.compile(
@@ -510,9 +541,12 @@ _ORGAN = re.compile(
 
 def _signs(para: Para) -> bool:
     """Tell whether a last line is an organ's name at the right, its day forgotten."""
-    start, _rest = para.extent
-    named = _is_name(para) and bool(_ORGAN.fullmatch(para.words))
-    return named and start > 6 * para.em
+    return _is_name(para) and bool(_ORGAN.fullmatch(para.words)) and _aside(para)
+
+
+def _aside(para: Para) -> bool:
+    """Tell whether a line begins where no text does."""
+    return para.extent[0] > 6 * para.em
 
 
 def _is_name(para: Para) -> bool:
@@ -522,6 +556,7 @@ def _is_name(para: Para) -> bool:
         and not words.endswith((*_ENDS, "：", ":", "，"))
         and not mark_of(para)
         and not _LISTED.fullmatch(words)
+        and not _CHAPTER.fullmatch(words)
     )
 
 
@@ -544,6 +579,8 @@ def _role_in_text(parts: Parts, rest: Sequence[Para], at: int) -> Role:
     minutes = parts.format is Format.MINUTES
     if (minutes and _PRESENT.match(words)) or _ATTENDED.match(words):
         return Role.PRESENT
+    if _CHAPTER.fullmatch(words) and len(words) <= _LONGEST_NAME:
+        return Role.CHAPTER if words[-1] not in _ENDS else Role.BODY
     return Role.HEADING if mark_of(para) else Role.BODY
 
 
@@ -586,3 +623,4 @@ def _read_attachment(parts: Parts, face: Sequence[Para]) -> None:
         at += 1
     for later in range(at, len(face)):
         roles[face[later]] = _role_in_text(parts, face, later)
+    _plain_under_articles(parts, face[at:])

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     Rule("纸张方向", "5.1", on_page.upright),
     Rule("页边与版心", "5.2.1", on_page.margins, EVERY),
     Rule("分栏", "5.2.1", on_page.one_column),
+    Rule("页面修饰", "5.2.1", on_page.bare_page),
     Rule("文档网格", "5.2.3", on_page.grid),
     Rule("行数", "5.2.3", on_page.line_height),
     Rule("每行字数", "5.2.3", on_page.signs_on_a_line),
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     # the text
     Rule("标题", "7.3.1", in_head.has_title),
     Rule("标题居中", "7.3.1", in_head.title_centred),
+    Rule("标题标点", "7.3.1", in_head.title_words),
     Rule("标题回行", "7.3.1", in_head.title_shape),
     Rule("标题空行", "7.3.1", in_head.title_gap),
     Rule("标题下空行", "7.3.2", in_text.gap_above_text),
@@ -73,8 +75,10 @@ RULES: tuple[Rule, ...] = (
     Rule("附件说明写法", "7.3.4", in_end.list_words),
     Rule("附件说明位置", "7.3.4", in_end.list_place),
     Rule("署名和成文日期", "7.3.5", in_end.has_day),
+    Rule("署名与标志", "7.3.5", in_end.names_agree, frozenset({Format.FILE})),
     Rule("署名日期位置", "7.3.5.1", in_end.day_place),
     Rule("署名空行", "7.3.5.1", in_end.signature_gap),
+    Rule("日期有误", "7.3.5.4", in_text.days_that_are),
     Rule("日期写法", "7.3.5.4", in_text.dates),
     Rule("此页无正文", "7.3.5.5", in_text.no_text_page),
     Rule("附注", "7.3.6", in_end.note),
@@ -100,5 +104,6 @@ RULES: tuple[Rule, ...] = (
     Rule("横排页码", "8", in_foot.turned_numbers),
     # signs and tables
     Rule("标点", "9", in_text.punctuation),
+    Rule("表格字号", "5.2.2", on_page.table_sizes),
     Rule("表格宽度", "8", on_page.table_fits, EVERY - {Format.FORM}),
 )

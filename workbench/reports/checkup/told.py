@@ -126,8 +126,9 @@ def look_into(path: Path, *, mend: bool = False) -> Told:
         found = inspect(content, path.name)
         told = Told(path, found)
         if mend and found.repairable:
-            told.mended = repair(content, path.name)
-            told.left = len(inspect(told.mended, path.name).deviations)
+            mended = repair(content, path.name)
+            told.mended = None if mended is content else mended
+            told.left = len(inspect(mended, path.name).deviations)
     except Refusal as refusal:
         return Told(path, refusal=str(refusal), ways=refusal.ways)
     return told

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.reports.checkup.marks import mark_of
-from workbench.reports.checkup.parts import Role
+from workbench.reports.checkup.parts import ARTICLE, Role
 from workbench.reports.checkup.reading import Para
 from workbench.reports.measures import FANG, FONTS, HEI, KAI, SONG, SONG_TITLE, Font
 
@@ -78,7 +78,7 @@ _WHOLE = {
     Role.URGENT: HEI,
     Role.LABEL: HEI,
 }
-_FREE = frozenset({Role.CELL, Role.CAPTION, Role.UNDER_TITLE})
+_FREE = frozenset({Role.CELL, Role.CAPTION, Role.UNDER_TITLE, Role.CHAPTER})
 
 
 def wanted(para: Para, role: Role) -> Iterator[tuple[int, int, Font]]:
@@ -102,6 +102,8 @@ def wanted(para: Para, role: Role) -> Iterator[tuple[int, int, Font]]:
         end = label.end() if label else 0
         yield 0, end, HEI
         yield end + 1, len(text), FANG
+    elif role is Role.BODY and (article := ARTICLE.match(text.lstrip())):
+        yield len(text) - len(text.lstrip()) + article.end(), len(text), FANG
     else:
         yield 0, len(text), _WHOLE.get(role, FANG)
 
@@ -112,7 +114,7 @@ def role_size(role: Role) -> int:
         return 44
     if role is Role.IMPRINT:
         return 28
-    if role in {Role.MARK, Role.CELL, Role.CAPTION, Role.UNDER_TITLE}:
+    if role is Role.MARK or role in _FREE:
         return 0
     return 32
 

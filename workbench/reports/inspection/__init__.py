@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
         "draw_announcement",
         "抽取结果公告",
         DrawAnnouncement,
-        genre="公告",
+        genre="通告",
         outward=True,
     ),
     Kind(

@@ -70,7 +70,10 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class DrawAnnouncement:
-    """关于××检查对象和检查人员随机抽取结果的公告.
+    """关于××检查对象和检查人员随机抽取结果的通告.
+
+    People call it 抽取结果公告. A bureau issues it as 通告, what those concerned are to
+    know; 公告 tells the country at large of weighty or statutory matters.
 
     Attributes:
         task: Name of the task that was drawn for.
@@ -94,16 +97,16 @@ class DrawAnnouncement:
 
     PHRASES: ClassVar[Phrases] = {
         "opening": "为保证随机抽查公开、公平、公正，现将{任务}（任务编号：{编号}）"
-        "检查对象和检查人员的随机抽取结果公告如下。",
+        "检查对象和检查人员的随机抽取结果通告如下。",
         "frozen": "抽取前，先固定检查对象名单和检查人员名单，计算并公布名单校验码；名单"
         "固定以后不再增减。抽取完成后，计算并公布结果校验码。",
         "checking": "任何人都可以下载抽取证明文件，用公开的校验程序由名单、种子重新计"
-        "算，所得结果应当与本公告一致。证明文件公布于{公布处所}。",
+        "算，所得结果应当与本通告一致。证明文件公布于{公布处所}。",
         "people": "检查人员按照执法领域从检查人员名录库中随机选派，每个单位不少于两人"
-        "，与检查对象有利害关系的应当回避。因回避、离岗等原因更换人员的，另行公告理由"
+        "，与检查对象有利害关系的应当回避。因回避、离岗等原因更换人员的，另行通告理由"
         "。",
         "objection": "对抽取结果有异议的，可以拨打{电话}反映。",
-        "closing": "特此公告。",
+        "closing": "特此通告。",
     }
 
     issuing: Issuing
@@ -129,7 +132,7 @@ class DrawAnnouncement:
     @property
     def title(self) -> str:
         """The announcement's title."""
-        return f"关于{self.task}随机抽取结果的公告"
+        return f"关于{self.task}随机抽取结果的通告"
 
     def compose(self, stamp: Stamp) -> Document:
         """Return the announcement with the result as its attachment."""
@@ -140,7 +143,7 @@ class DrawAnnouncement:
             landscape=True,
         )
         return self.issuing.paper(
-            "公告",
+            "通告",
             break_title(self.title, names=names),
             self._blocks(),
             (result,),

@@ -203,7 +203,7 @@ class Unmerged:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """关于下达××“综合查一次”任务清单的通知.
+    """关于印发××“综合查一次”任务清单的通知.
 
     Attributes:
         county: The county.
@@ -217,8 +217,8 @@ class TaskList:
     """
 
     PHRASES: ClassVar[Phrases] = {
-        "opening": "根据{依据}，联席会议统筹各单位检查计划，编制了{清单}（见附件），"
-        "现下达给你们，请认真组织实施。",
+        "opening": "根据{依据}，联席会议统筹各单位检查计划，编制了{清单}（见附件）。"
+        "经县人民政府同意，现印发给你们，请认真组织实施。",
         "lead": "牵头单位负责制定检查方案、组织人员、统一通知、汇总结果和反馈企业；协同"
         "单位按时选派持证人员，对本单位事项依法负责。做到人员一次性选派、检查一次性完"
         "成、结果一次性公布。",
@@ -252,7 +252,7 @@ class TaskList:
     @property
     def title(self) -> str:
         """The notice's title."""
-        return f"关于下达{self._list}的通知"
+        return f"关于印发《{self._list}》的通知"
 
     @property
     def _list(self) -> str:
@@ -390,8 +390,8 @@ class ScenarioList:
 
     PHRASES: ClassVar[Phrases] = {
         "opening": "根据{依据}，以权力事项清单为基础，以监管对象或者事项为联结点，经"
-        "各有关单位提出、联席会议审议，编制了{清单}（见附件），现印发给你们，请认真执"
-        "行。",
+        "各有关单位提出、联席会议审议，编制了{清单}（见附件）。经县人民政府同意，现印发给你们，"
+        "请认真执行。",
         "use": "联合检查应当按照清单明确的牵头单位、协同单位、检查事项和检查内容实施，"
         "清单以外的事项不纳入联合检查。清单不改变各单位的法定职责；各单位对本单位事项的"
         "检查依法负责。",

@@ -40,7 +40,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("grade_letter", "等次建议函", GradeLetter, genre="函", issuers=_HOSTS),
     Kind("nomination", "推荐提名意见", Nomination, genre="函", issuers=_HOSTS),
     Kind("reverse_veto", "反向否决意见书", VetoLetter, genre="函", issuers=_HOSTS),
-    Kind("brief", "工作简报", Brief, numbered=False, genre="工作简报"),
+    Kind(
+        "brief",
+        "工作简报",
+        Brief,
+        numbered=False,
+        genre="工作简报",
+        issuers=_HOSTS,
+    ),
     Kind(
         "yearly_evaluation",
         "年度评价报告",

@@ -33,7 +33,7 @@ class Brief:
     """工作简报第××期.
 
     Attributes:
-        organ: Who edits it.
+        organ: Who issues it: the host organ, for a centre issues nothing outward.
         issue: Its running number within the year.
         on: The day it comes out; None while that is open.
         headline: What it leads with; its title.
@@ -41,7 +41,7 @@ class Brief:
         stories: Its pieces.
         report_to: 主送, in the imprint.
         send_to: 抄送, in the imprint.
-        editor: Who edited it, named at its end.
+        editor: Who edited it, as the centre and a person; named at its end.
     """
 
     PHRASES: ClassVar[Phrases] = {"masthead": "工作简报"}

@@ -166,9 +166,12 @@ class StaffRequest:
     def _effect(self) -> str:
         if not self.gained:
             return ""
+        counted = (
+            "" if self.gained == self._people else f"其中{self.gained}人计入下沉一线，"
+        )
         after = Tally(self.tally.frontline + self.gained, self.tally.strength)
         return (
-            f"人员到位后，全县下沉一线{after.frontline}人，"
+            f"人员到位后，{counted}全县下沉一线{after.frontline}人，"
             f"下沉比例{percent(after.share)}%。"
         )
 

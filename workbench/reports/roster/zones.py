@@ -26,8 +26,10 @@ from workbench.rules.calendar import chinese_day
 from workbench.rules.platform import SEED
 from workbench.rules.roster.zones import CentreDuty
 
-EVERYBODY = "各镇人民政府、街道办事处，县各有关单位"
+EVERYBODY = "各乡镇人民政府、街道办事处，县各有关单位"
 """Whom notices about zones and centres are sent to (主送)."""
+
+_CONSENT = "经县人民政府同意"  # a bureau asks nothing of town governments without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class ZonePlanNotice:
     Attributes:
         county: The county.
         grounds: The policy it carries out, with its title marks.
-        approval: Number of the document that approved it; empty where it needs none
-            beyond the issuing organ.
+        approval: Number of the document by which the county government consented;
+            empty where none is named.
         target: Share of the force that is to stand on the frontline.
         effective_on: First day of the zones.
         zones: In the order in which the plan lists them.
@@ -93,9 +95,9 @@ class ZonePlanNotice:
 
     def compose(self, stamp: Stamp) -> Document:
         """Return the notice with the plan it puts in force, and the plan's table."""
-        approved = f"经批准（{self.approval}），" if self.approval else ""
+        approval = f"（{self.approval}）" if self.approval else ""
         text = (
-            f"为统筹基层执法力量，根据{self.grounds}，{approved}"
+            f"为统筹基层执法力量，根据{self.grounds}，{_CONSENT}{approval}，"
             f"现将《{self._plan}》印发给你们，请认真贯彻执行。"
         )
         names = (self.county,)
@@ -253,7 +255,7 @@ class CentreRoster:
         centre = f"{self.county}{self.zone}指挥中心"
         names = (self.county, self.zone)
         text = (
-            f"根据{self.grounds}，经研究，现明确{centre}组成人员{len(self.members)}名"
+            f"根据{self.grounds}，{_CONSENT}，现明确{centre}组成人员{len(self.members)}名"
             f"（名单见附件），自{chinese_day(self.effective_on)}起履行职责。"
         )
         duty = "组成人员职务变动的，由接任人员接替，并报我单位备案。"

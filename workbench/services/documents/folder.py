@@ -1,5 +1,6 @@
 """A paper's folder: the steps it took and the versions it has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,84 @@ class Folder:
 
     work: Work
     paper: Paper
+
+    @classmethod
+    def to_change(cls, work: Work, paper_id: int) -> "Folder":
+        """Return the folder of a paper that is to be changed or decided on.
+
+        Everybody may read an issued one that names nobody; only who sees all that it
+        is about may change it.
+
+        Args:
+            work: Whose work.
+            paper_id: The paper.
+
+        Raises:
+            Refusal: It may not be seen, or it is about more than the person sees.
+
+        Clause: platform/row-scope
+        """
+        paper: Paper = work.own(Paper, paper_id)
+        folder = cls(work, paper)
+        if not folder.within:
+            raise Refusal(
+                f"《{paper.title}》不是您所在片区的公文，由看得到全县的账号办理。",
+                clause="platform/row-scope",
+                ways=("请县区主管办理。",),
+            )
+        return folder
+
+    @property
+    def within(self) -> bool:
+        """Whether the person sees all that it is about, and so may change it."""
+        scope = self.work.scope
+        return scope is None or self.paper.about_id in scope
+
+    def check_drafter(self, deed: str = "修改") -> None:
+        """Refuse to let another than its drafter do something to a draft.
+
+        What the workbench itself drafted is nobody's own.
+
+        Args:
+            deed: What is done, as sentences call it.
+
+        Raises:
+            Refusal: Somebody else drafted it.
+
+        Clause: documents/draft
+        """
+        if self.paper.made_by in {0, self.work.actor.account_id}:
+            return
+        drafted = self.work.session.scalars(
+            sa.select(PaperStep.done_by)
+            .where(PaperStep.paper_id == self.paper.id)
+            .order_by(PaperStep.id)
+        ).first()
+        raise Refusal(
+            f"这份草稿由{drafted or '他人'}起草，由起草人{deed}。",
+            clause="documents/draft",
+            ways=("请起草人办理，或请有权签发的人作废后重新起草。",),
+        )
+
+    def check_seen(self, seen: Mapping[int, int] | None) -> None:
+        """Refuse to decide on another text than the person saw.
+
+        Args:
+            seen: The latest text's version as it was seen, by number of the paper;
+                None where nobody looked.
+
+        Raises:
+            Refusal: There is another text since.
+
+        Clause: documents/versions
+        """
+        if seen is None or seen.get(self.paper.id) == self.version().version:
+            return
+        raise Refusal(
+            f"《{self.paper.title}》在您看过之后有了新的一稿，请先看过再办。",
+            clause="documents/versions",
+            ways=("打开最新一稿，核对后再办。",),
+        )
 
     @property
     def draft(self) -> bool:

@@ -1,5 +1,6 @@
 """Who may issue a paper: by what right an organ signs, and which person may."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,13 +14,13 @@ from workbench.access import (
     permissions_of,
 )
 from workbench.desk import Work, chartered, units_seen
-from workbench.models.documents import Paper
+from workbench.models.documents import Paper, PaperFile
 from workbench.models.platform import Account, AccountRole
 from workbench.models.roster.units import UnitFact
 from workbench.reports import kinds as reports
 from workbench.reports import powers
 from workbench.rules import Refusal
-from workbench.rules.documents import Issuer, check_issuer
+from workbench.rules.documents import FileSource, Issuer, check_issuer
 from workbench.rules.roster.units import AuthorityKind
 
 _POWERS = frozenset(kind.key for kind in powers.KINDS if kind.numbered)
@@ -112,8 +113,9 @@ def check_other_hand(
 ) -> None:
     """Refuse to let somebody decide on a paper that is his own.
 
-    Papers of the four powers are always decided by another person. Any other paper
-    its drafter may decide on only while nobody else may.
+    It is his own if he drafted it or made one of its texts. Papers of the four powers
+    are always decided by another person. Any other paper one of its makers may decide
+    on only while nobody else may.
 
     Args:
         work: Whose work.
@@ -122,34 +124,108 @@ def check_other_hand(
         deed: What is done, as sentences call it: 核稿, 签发.
 
     Raises:
-        Refusal: The drafter asks, and another could do it.
+        Refusal: One of its makers asks, and another could do it.
 
     Clause: documents/other-hand
     """
     paper: Paper = work.own(Paper, paper_id)
-    mine = paper.made_by == work.actor.account_id
-    if not mine or not paper.made_by:  # what the workbench itself drafted
+    makers = makers_of(work, ids=[paper_id])[paper_id]
+    if work.actor.account_id not in makers:
         return
-    others = who_else(work, needs=needs, about_id=paper.about_id)
+    others = who_else(work, needs=needs, about_id=paper.about_id, but=makers)
     if others:
         names = "、".join(others[:3]) + ("等" if len(others) > 3 else "")  # noqa: PLR2004
+        made = "起草" if paper.made_by == work.actor.account_id else "修改"
         raise Refusal(
-            f"《{paper.title}》由您起草，不能由您本人{deed}。",
+            f"《{paper.title}》由您{made}，不能由您本人{deed}。",
             clause="documents/other-hand",
             ways=(f"请{names}{deed}。",),
         )
     if paper.kind in _POWERS:
         raise Refusal(
             f"{reports.KINDS[paper.kind].label}是行使四项权力的文书，"
-            f"起草人和{deed}人不能是同一个人。",
+            f"起草、修改的人和{deed}人不能是同一个人。",
             clause="documents/other-hand",
             ways=(f"给另一位负责人开设账号，由其{deed}。",),
         )
 
 
 @chartered(Permission.DOCUMENTS_PAPER_READ)
+def makers_of(work: Work, *, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """Return the accounts that drafted papers or made one of their texts.
+
+    What the workbench itself drafted is nobody's own.
+    """
+    drafted = sa.select(Paper.id, Paper.made_by).where(
+        Paper.id.in_(ids), work.whole_county(Paper)
+    )
+    texts = [one for one in FileSource if one.text]
+    made = sa.select(PaperFile.paper_id, PaperFile.made_by).where(
+        PaperFile.paper_id.in_(ids), PaperFile.source.in_(texts)
+    )
+    found: dict[int, set[int]] = {number: set() for number in ids}
+    for number, maker in work.session.execute(sa.union(drafted, made)):
+        found[number] |= {maker} - {0}
+    return {number: frozenset(makers) for number, makers in found.items()}
+
+
+@chartered(Permission.DOCUMENTS_PAPER_READ)
+def own_papers(work: Work, *, ids: Sequence[int], needs: Permission) -> frozenset[int]:
+    """Return which papers are the person's own, so that another decides on them.
+
+    Args:
+        work: Whose work.
+        ids: The papers.
+        needs: What the decision needs.
+    """
+    me = work.actor.account_id
+    mine = {
+        number: makers
+        for number, makers in makers_of(work, ids=ids).items()
+        if me in makers
+    }
+    others: dict[tuple[int | None, frozenset[int]], bool] = {}
+    found = set()
+    for number, kind, about_id in work.session.execute(
+        sa.select(Paper.id, Paper.kind, Paper.about_id).where(
+            Paper.id.in_(mine), work.whole_county(Paper)
+        )
+    ):
+        at = (about_id, mine[number])
+        if at not in others:
+            others[at] = bool(
+                who_else(work, needs=needs, about_id=about_id, but=mine[number])
+            )
+        if others[at] or kind in _POWERS:
+            found.add(number)
+    return frozenset(found)
+
+
+@chartered(Permission.DOCUMENTS_PAPER_READ)
+def may_sign(work: Work, *, kind: str, unit_id: int | None, on: date) -> bool:
+    """Tell whether an organ's papers are signed off by whoever sees what he sees.
+
+    Nobody signs in the name and number of an organ that he does not see: a zone's
+    paper that the county's organ issues is signed by who sees the county.
+
+    Args:
+        work: Whose work.
+        kind: Which paper.
+        unit_id: The organ; None for a paper without one.
+        on: The day it is issued.
+    """
+    if work.scope is None or unit_id is None:
+        return True
+    return signing_unit(work, kind=kind, unit_id=unit_id, on=on)[0] in work.scope
+
+
+@chartered(Permission.DOCUMENTS_PAPER_READ)
 def who_else(
-    work: Work, *, needs: Permission, about_id: int | None = None
+    work: Work,
+    *,
+    needs: Permission,
+    about_id: int | None = None,
+    but: frozenset[int] = frozenset(),
 ) -> tuple[str, ...]:
     """Return who besides the person at the desk may do something to a paper.
 
@@ -157,6 +233,7 @@ def who_else(
         work: Whose work.
         needs: What it needs.
         about_id: The unit the paper speaks of; None for the whole county.
+        but: Accounts that do not count: whoever made it.
     """
     roles: dict[int, set[Role]] = {}
     accounts = {}
@@ -172,7 +249,7 @@ def who_else(
     found = []
     for number, held in roles.items():
         may = needs in permissions_of(held, overseen=named >= OVERSEERS)
-        if not may or number == work.actor.account_id:
+        if not may or number in but | {work.actor.account_id}:
             continue
         unit_id = accounts[number].unit_id
         wide = unit_id is None or bool(held & COUNTY_WIDE)

@@ -25,6 +25,7 @@ from workbench.rules.documents_laws import (
     citation,
 )
 from workbench.rules.periods import Period
+from workbench.services.documents.wording import check_county
 from workbench.services.platform.picking import fits
 
 _SUBJECT = ("law", "article")
@@ -230,6 +231,7 @@ def add_article(
 
     Clause: documents/laws, general/dated-facts
     """
+    check_county(work, what="法规条文")
     subject = {"law": check_law(law), "article": check_article(article)}
     row = facts.put(
         work,
@@ -270,6 +272,7 @@ def change_article(
 
     Clause: documents/laws, general/dated-facts
     """
+    check_county(work, what="法规条文")
     row = _standing(work, article_id)
     if not remark.strip():
         raise Refusal("请写明依据哪个修订决定。", clause="documents/laws")
@@ -320,6 +323,7 @@ def correct_article(
 
     Clause: documents/laws, general/dated-facts
     """
+    check_county(work, what="法规条文")
     row = _standing(work, article_id)
     new = facts.correct(
         work,
@@ -356,6 +360,7 @@ def end_article(work: Work, *, article_id: int, last_on: date, remark: str) -> N
 
     Clause: documents/laws, general/dated-facts
     """
+    check_county(work, what="法规条文")
     row = _standing(work, article_id)
     if not remark.strip():
         raise Refusal("请写明依据哪个废止决定。", clause="documents/laws")
@@ -379,6 +384,7 @@ def load_starters(work: Work) -> int:
 
     Clause: documents/laws
     """
+    check_county(work, what="法规条文")
     held = {
         (law, article)
         for law, article in work.session.execute(

@@ -77,7 +77,9 @@ class PaperRow:
         word: 代字 of the series it is numbered in; empty where it has no number.
         numbered: Whether its kind takes a number.
         sealed: Whether a seal is put on it.
-        mine: Whether the person asking drafted it and another may decide on it.
+        mine: Whether the person asking made its text and another is to decide on it.
+        within: Whether the person asking may change it, seeing all it is about.
+        signs: Whether the person asking sees the organ in whose name it goes out.
         suffix: Ending of its file, docx or xlsx.
         digest: SM3 of its latest text, hexadecimal.
         steps: What was done to it, in order.
@@ -99,6 +101,8 @@ class PaperRow:
     numbered: bool
     sealed: bool
     mine: bool
+    within: bool
+    signs: bool
     suffix: str
     digest: str
     made_at: datetime
@@ -112,7 +116,9 @@ class PaperRow:
 
     @property
     def deed(self) -> Deed | None:
-        """What is to be done to it next; None where nothing is."""
+        """What is to be done to it next; None where nothing is, or by others."""
+        if not self.within:
+            return None
         return next_deed(self.state, numbered=self.numbered, sealed=self.sealed)
 
     @property
@@ -120,6 +126,11 @@ class PaperRow:
         """Who signed it off; empty for a draft."""
         signed = self.step(PaperState.SIGNED)
         return signed.remark if signed else ""
+
+    @property
+    def text(self) -> int:
+        """Version of its latest text."""
+        return [one.version for one in self.versions if one.source.text][-1]
 
     @property
     def edited(self) -> bool:

@@ -25,8 +25,10 @@ class PaperRecord:
         draft: Whether it is marked 草稿, and shown without number.
         sample: Whether it is marked 示例.
         sheet: Whether it is a workbook, which has no pages to show.
+        version: Which version its text is.
         edited: Whether its text was edited outside, so that its record is no longer
             what is sent.
+        within: Whether the person asking may change it, and so keep its PDF.
     """
 
     id: int
@@ -40,12 +42,19 @@ class PaperRecord:
     draft: bool
     sample: bool
     sheet: bool
+    version: int
     edited: bool
+    within: bool
 
     @property
     def final(self) -> bool:
         """Whether it was issued, with number and day, so that its PDF is kept."""
         return self.state.issued and not self.draft
+
+    @property
+    def void(self) -> bool:
+        """Whether it was declared void, which every page says."""
+        return self.state is PaperState.VOID
 
 
 @chartered(Permission.DOCUMENTS_PAPER_READ)
@@ -60,6 +69,7 @@ def paper_record(work: Work, *, paper_id: int) -> PaperRecord:
     paper: Paper = work.own(Paper, paper_id)
     kind = reports.KINDS[paper.kind]
     folder = Folder(work, paper)
+    text = folder.version()
     withdrawn = paper.state is PaperState.VOID and paper.issued_on is None
     return PaperRecord(
         paper.id,
@@ -73,7 +83,9 @@ def paper_record(work: Work, *, paper_id: int) -> PaperRecord:
         draft=folder.draft or withdrawn,
         sample=bool(setup.settings(work).get("sample")),
         sheet=kind.suffix == "xlsx",
-        edited=folder.version().source is FileSource.EDITED,
+        version=text.version,
+        edited=text.source is FileSource.EDITED,
+        within=folder.within,
     )
 
 

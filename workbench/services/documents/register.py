@@ -1,6 +1,6 @@
 """The register of papers: drafts, what was issued or voided, and where each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from workbench.models.documents import (
     PaperPrint,
     PaperStep,
 )
-from workbench.models.roster.units import UnitFact
+from workbench.models.roster.units import Unit, UnitFact
 from workbench.reports import kinds as reports
 from workbench.rules import Refusal
 from workbench.rules.documents import (
@@ -26,6 +26,7 @@ from workbench.rules.documents import (
     FileSource,
     PaperState,
     check_reason,
+    check_year,
     file_name,
     number_text,
 )
@@ -44,7 +45,10 @@ _TITLE = 200  # signs of a title on record
 
 
 @chartered(
-    Permission.DOCUMENTS_PAPER_COMPOSE, title="起草公文", changes=(Topic.PAPERS,)
+    Permission.DOCUMENTS_PAPER_COMPOSE,
+    title="起草公文",
+    changes=(Topic.PAPERS,),
+    secret=("record",),
 )
 def keep_draft(
     work: Work,
@@ -66,7 +70,7 @@ def keep_draft(
         about_on: The day or month it speaks of.
         unit_id: The organ that will issue it.
         about_id: The unit it speaks of; None for one about the whole county.
-        names_nobody: Whether everybody may read it.
+        names_nobody: Whether everybody may read it once it is issued.
         paper_id: A draft that is drafted anew; a paper of its own where None.
 
     Returns:
@@ -74,10 +78,19 @@ def keep_draft(
 
     Raises:
         Refusal: Its organ may not issue that kind, its title is too long, or the
-            draft to be drafted anew is none any more.
+            draft to be drafted anew is none any more or another's, or it is about
+            more than the person sees.
 
-    Clause: documents/draft, documents/issuer
+    Clause: documents/draft, documents/issuer, platform/row-scope
     """
+    if about_id is not None:
+        work.own(Unit, about_id)
+    elif work.scope is not None:
+        raise Refusal(
+            f"{reports.KINDS[kind].label}是全县的公文，由看得到全县的账号起草。",
+            clause="platform/row-scope",
+            ways=("请县区内勤起草。",),
+        )
     organ = ""
     if unit_id is not None:
         issuers.check_may_issue(work, kind=kind, unit_id=unit_id, on=work.today)
@@ -113,13 +126,14 @@ def keep_draft(
 
 
 def _to_draft_anew(work: Work, paper_id: int | None, kind: str) -> Paper:
-    paper: Paper = work.own(Paper, paper_id or 0)
-    if paper.state is not PaperState.DRAFT or paper.kind != kind:
+    folder = Folder.to_change(work, paper_id or 0)
+    if folder.paper.state is not PaperState.DRAFT or folder.paper.kind != kind:
         raise Refusal(
             "只有草稿可以重新起草；送核以后的先退回，已签发的先作废。",
             clause="documents/draft",
         )
-    return paper
+    folder.check_drafter()
+    return folder.paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +142,13 @@ class IssueTerms:
 
     Attributes:
         numbered: Whether it takes a number.
+        organ: In whose name and number it goes out; empty where that is not said.
         signer: Who signs it off as the draft says; None where it is not printed.
         series: The runs its issuer numbers its papers in.
     """
 
     numbered: bool
+    organ: str
     signer: str | None
     series: tuple[SeriesRow, ...]
 
@@ -148,13 +164,14 @@ def issue_terms(work: Work, *, paper_id: int) -> IssueTerms:
     """
     paper: Paper = work.own(Paper, paper_id)
     kind = reports.KINDS[paper.kind]
-    issuer_id = paper.unit_id
+    issuer_id, name = paper.unit_id, ""
     if issuer_id is not None:
-        issuer_id, _name = issuers.signing_unit(
+        issuer_id, name = issuers.signing_unit(
             work, kind=paper.kind, unit_id=issuer_id, on=work.today
         )
     return IssueTerms(
         kind.numbered,
+        name,
         reports.signer_of(paper.kind, paper.record),
         series.series_of(work, issuer_id=issuer_id, suffix=kind.word),
     )
@@ -173,6 +190,7 @@ def issue_paper(
     issued_on: date,
     signer: str = "",
     numbered: bool = True,
+    seen: Mapping[int, int] | None = None,
 ) -> str:
     """Sign a paper off, give it its number and date, and compose it for good.
 
@@ -186,6 +204,7 @@ def issue_paper(
         signer: Who signs it off (签发人), on record and printed on what goes upward;
             as the draft says, else the person at the desk, where empty.
         numbered: Whether it is numbered in the same step; else by ``number_paper``.
+        seen: The latest text's version as the person saw it, by number of the paper.
 
     Returns:
         The number as printed, 东综执〔2026〕24号; empty for a sheet without one.
@@ -194,19 +213,21 @@ def issue_paper(
         Refusal: Issued already, drafted by the person who would sign it off, dated in
             the future, something is missing, its organ may not issue it, no series of
             its issuer's for a paper that bears a number, nobody named who signs what
-            goes upward, or one about more than the person sees.
+            goes upward, another text than was seen, or one about more, or of another
+            organ, than the person sees.
 
     Clause: documents/number-series, documents/draft, documents/issuer,
-        documents/signer, documents/other-hand, platform/row-scope
+        documents/signer, documents/other-hand, documents/versions, platform/row-scope
     """
-    paper = to_settle(work, paper_id=paper_id)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
     _check_issue(work, paper, issued_on, signer)
     kind = reports.KINDS[paper.kind]
+    folder.check_seen(seen)
     run = None
     if kind.numbered and numbered:
         run = _run(work, paper, series_id, issued_on)
     signed = signer.strip() or reports.signer_of(paper.kind, paper.record) or ""
-    folder = Folder(work, paper)
     if paper.state is not PaperState.REVIEWED:
         folder.move(PaperState.REVIEWED, "签发时一并核稿")
     paper.issued_on = issued_on
@@ -233,11 +254,13 @@ def number_paper(work: Work, *, paper_id: int, series_id: int) -> str:
         The number as printed.
 
     Raises:
-        Refusal: It does not wait for one, or the series is not its issuer's.
+        Refusal: It does not wait for one, the series is not its issuer's, or it is
+            about more, or of another organ, than the person sees.
 
-    Clause: documents/steps, documents/number-series, documents/issuer
+    Clause: documents/steps, documents/number-series, documents/issuer,
+        platform/row-scope
     """
-    paper = to_settle(work, paper_id=paper_id)
+    paper = Folder.to_change(work, paper_id).paper
     waits = paper.state is PaperState.SIGNED and reports.KINDS[paper.kind].numbered
     if not waits or paper.issued_on is None:
         raise Refusal(
@@ -260,28 +283,6 @@ def _give_number(work: Work, paper: Paper, run: SeriesRow) -> None:
     folder = Folder(work, paper)
     folder.move(PaperState.NUMBERED, paper.number_text, on)
     folder.finish()
-
-
-@chartered(Permission.DOCUMENTS_PAPER_READ)
-def to_settle(work: Work, *, paper_id: int) -> Paper:
-    """Return a paper to be decided on.
-
-    Everybody may read one that names nobody; only who sees all that it is about may
-    decide on it.
-
-    Raises:
-        Refusal: It is about more than the person sees.
-
-    Clause: platform/row-scope
-    """
-    paper: Paper = work.own(Paper, paper_id)
-    if work.scope is not None and paper.about_id not in work.scope:
-        raise Refusal(
-            f"《{paper.title}》是全县的公文，由看得到全县的账号核稿、签发、作废。",
-            clause="platform/row-scope",
-            ways=("请县区主管办理。",),
-        )
-    return paper
 
 
 def _check_issue(work: Work, paper: Paper, issued_on: date, signer: str) -> None:
@@ -318,6 +319,9 @@ def _check_issue(work: Work, paper: Paper, issued_on: date, signer: str) -> None
         issuers.check_may_issue(
             work, kind=paper.kind, unit_id=paper.unit_id, on=issued_on
         )
+        _check_signs(work, paper, paper.unit_id, issued_on)
+        if kind.outward or kind.numbered:
+            _check_organ(work, paper, paper.unit_id, issued_on)
     elif kind.outward and not kind.numbered:
         raise Refusal(
             f"没有写明{kind.label}由哪个机关出具，不能签发。",
@@ -326,32 +330,48 @@ def _check_issue(work: Work, paper: Paper, issued_on: date, signer: str) -> None
         )
 
 
+def _check_signs(work: Work, paper: Paper, unit_id: int, on: date) -> None:
+    """Refuse to sign in the name and number of an organ that the person does not see.
+
+    Clause: platform/row-scope
+    """
+    if not issuers.may_sign(work, kind=paper.kind, unit_id=unit_id, on=on):
+        raise Refusal(
+            f"《{paper.title}》以上级机关的名义和文号发文，由看得到全县的账号签发、编号。",
+            clause="platform/row-scope",
+            ways=("请县区主管签发。",),
+        )
+
+
+def _check_organ(work: Work, paper: Paper, unit_id: int, on: date) -> int:
+    """Return the organ that signs a paper, or refuse one that prints another."""
+    signing, name = issuers.signing_unit(work, kind=paper.kind, unit_id=unit_id, on=on)
+    organ = reports.organ_of(paper.kind, paper.record)
+    if organ != name and paper.kind not in reports.NAMED_OTHERWISE:
+        raise Refusal(
+            f"文书上印的是“{organ}”，发文机关登记的是“{name}”，两处不一致。",
+            clause="documents/issuer",
+            ways=("重新起草，以有权机关的全称出具。",),
+        )
+    return signing
+
+
 def _run(work: Work, paper: Paper, series_id: int | None, issued_on: date) -> SeriesRow:
     """Return the run a paper is to be numbered in, or refuse to number it."""
     if series_id is None:
         raise Refusal("请选择文号系列。", clause="documents/number-series")
     kind = reports.KINDS[paper.kind]
     run = series.run_for(work, series_id=series_id, suffix=kind.word)
+    unit_id = paper.unit_id or run.issuer_id
+    _check_signs(work, paper, unit_id, issued_on)
+    check_year(run.whole, issued_on.year, [one.year for one in run.years], work.today)
     if paper.unit_id is None:
-        issuers.check_may_issue(
-            work, kind=paper.kind, unit_id=run.issuer_id, on=issued_on
-        )
-        return run
-    signing, name = issuers.signing_unit(
-        work, kind=paper.kind, unit_id=paper.unit_id, on=issued_on
-    )
-    if run.issuer_id != signing:
+        issuers.check_may_issue(work, kind=paper.kind, unit_id=unit_id, on=issued_on)
+    if run.issuer_id != _check_organ(work, paper, unit_id, issued_on):
         raise Refusal(
             f"“{run.whole}”是{run.issuer}的代字，不能给其他机关的公文编号。",
             clause="documents/issuer",
             ways=("在“文号”页登记发文机关自己的代字。",),
-        )
-    organ = reports.organ_of(paper.kind, paper.record)
-    if kind.outward and name and organ != name:
-        raise Refusal(
-            f"文书上印的是“{organ}”，发文机关登记的是“{name}”，两处不一致。",
-            clause="documents/issuer",
-            ways=("重新起草，以有权机关的全称出具。",),
         )
     return run
 
@@ -366,7 +386,7 @@ def void_paper(work: Work, *, paper_id: int, reason: str) -> None:
 
     Clause: documents/number-series, documents/steps, platform/row-scope
     """
-    paper = to_settle(work, paper_id=paper_id)
+    paper = Folder.to_change(work, paper_id).paper
     reason = check_reason(reason, "作废")
     if paper.state is PaperState.VOID:
         raise Refusal("该公文已经作废。", clause="documents/number-series")
@@ -418,14 +438,19 @@ def find_papers(
         found = found.where(Paper.about_on >= first)
     if last is not None:
         found = found.where(Paper.about_on <= last)
+    if ordering.key == "number":
+        found = found.outerjoin(NumberSeries, NumberSeries.id == Paper.series_id)
+    word = sa.func.coalesce(NumberSeries.word + NumberSeries.suffix, "")
     orders = {
         "id": Paper.id,
         "kind": Paper.kind,
         "title": Paper.title,
-        "number": Paper.number_text,
+        "number": (word, Paper.year, Paper.number),
         "about_on": Paper.about_on,
         "issued_on": Paper.issued_on,
-        "state": Paper.state,
+        "state": sa.case(
+            {state: place for place, state in enumerate(PaperState)}, value=Paper.state
+        ),
     }
     return numbers(work.session, found, Paper.id, orders, ordering)
 
@@ -448,7 +473,11 @@ def paper_rows(work: Work, *, ids: Sequence[int]) -> dict[int, PaperRow]:
     steps = _steps(work, ids)
     versions = _versions(work, ids)
     prints = _prints(work, ids)
-    others = issuers.who_else(work, needs=Permission.DOCUMENTS_PAPER_ISSUE)
+    signs = work.actor.may(Permission.DOCUMENTS_PAPER_ISSUE)
+    decides = Permission.DOCUMENTS_PAPER_REVIEW
+    own = issuers.own_papers(
+        work, ids=ids, needs=Permission.DOCUMENTS_PAPER_ISSUE if signs else decides
+    )
     about = aliased(UnitFact)
     found = work.session.execute(
         sa.select(
@@ -485,7 +514,11 @@ def paper_rows(work: Work, *, ids: Sequence[int]) -> dict[int, PaperRow]:
             paper.state,
             reports.KINDS[paper.kind].numbered,
             paper.sealed is not False,
-            paper.made_by == work.actor.account_id and bool(others),
+            paper.id in own,
+            Folder(work, paper).within,
+            issuers.may_sign(
+                work, kind=paper.kind, unit_id=paper.unit_id, on=work.today
+            ),
             reports.KINDS[paper.kind].suffix,
             _text_digest(versions[paper.id]),
             paper.made_at,

@@ -21,6 +21,8 @@ from workbench.rules.documents import (
 )
 from workbench.services.platform.picking import fits
 
+_FIRST_YEAR = 2000  # of which numbers are said to have been used on paper
+
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
@@ -120,9 +122,19 @@ def series_of(
         row for row in _rows(work) if issuer_id is None or row.issuer_id == issuer_id
     ]
     opened = tuple(row for row in rows if row.suffix == suffix)
-    return opened or tuple(
-        replace(row, suffix=suffix, years=()) for row in rows if not row.suffix
+    known = {(row.issuer_id, row.whole): row for row in rows}
+    offered = (
+        known.get((row.issuer_id, _whole(row, suffix)))
+        or replace(row, suffix=suffix, years=())
+        for row in rows
+        if not row.suffix
     )
+    return opened or tuple(dict.fromkeys(offered))
+
+
+def _whole(run: SeriesRow, suffix: str) -> str:
+    """Return the words of an organ's run for a 文书代字, which its own may end with."""
+    return run.word if run.word.endswith(suffix) else run.word + suffix
 
 
 @chartered(
@@ -153,7 +165,7 @@ def run_for(work: Work, *, series_id: int, suffix: str) -> SeriesRow:
             clause="documents/number-series",
         )
     for row in rows.values():
-        if (row.issuer_id, row.word, row.suffix) == (run.issuer_id, run.word, suffix):
+        if (row.issuer_id, row.whole) == (run.issuer_id, _whole(run, suffix)):
             return row
     opened = _open(work, run.issuer_id, run.word, suffix)
     return replace(run, id=opened, suffix=suffix, years=())
@@ -266,13 +278,18 @@ def set_last_number(work: Work, *, series_id: int, year: int, last: int) -> None
     Until a number is given out here it may be corrected, up or down.
 
     Raises:
-        Refusal: A number of that year has been given out here, the year is to come,
-            or the organ may not be seen.
+        Refusal: A number of that year has been given out here, the year is to come or
+            long past, or the organ may not be seen.
 
     Clause: documents/number-series, platform/row-scope
     """
     if year > work.today.year:
         raise Refusal(f"{year}年还没有到。", clause="documents/number-series")
+    if year < _FIRST_YEAR:
+        raise Refusal(
+            f"年份应为{_FIRST_YEAR}至{work.today.year}。",
+            clause="documents/number-series",
+        )
     row = _year(work, series_id, year)
     work.own(Unit, work.session.get_one(NumberSeries, series_id).issuer_id)
     given = work.session.scalar(

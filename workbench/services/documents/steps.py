@@ -1,11 +1,12 @@
 """What takes a paper from one desk to the next: review, seal, sending, the archive."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
@@ -52,47 +53,62 @@ def submit_papers(work: Work, *, ids: Sequence[int]) -> int:
         How many.
 
     Raises:
-        Refusal: One is no draft any more.
+        Refusal: One is no draft any more, or is about more than the person sees.
 
-    Clause: documents/steps
+    Clause: documents/steps, platform/row-scope
     """
 
     def submit(paper_id: int) -> None:
-        paper: Paper = work.own(Paper, paper_id)
-        _check_next(paper, Deed.SUBMIT)
-        Folder(work, paper).move(PaperState.REVIEW)
+        folder = Folder.to_change(work, paper_id)
+        _check_next(folder.paper, Deed.SUBMIT)
+        folder.move(PaperState.REVIEW)
 
     _each(work, ids, "送核", submit)
     return len(ids)
 
 
 @chartered(Permission.DOCUMENTS_PAPER_REVIEW, title="核稿", changes=(Topic.PAPERS,))
-def review_papers(work: Work, *, ids: Sequence[int], remark: str = "") -> int:
+def review_papers(
+    work: Work,
+    *,
+    ids: Sequence[int],
+    remark: str = "",
+    seen: Mapping[int, int] | None = None,
+) -> int:
     """Pass papers on to whoever signs them off (核稿通过).
+
+    Args:
+        work: Whose work.
+        ids: The papers.
+        remark: What the reviewer says.
+        seen: The latest text's version as the person saw it, by number of the paper.
 
     Returns:
         How many.
 
     Raises:
-        Refusal: One does not wait for review, the person drafted it, it is about more
-            than the person sees, or the remark is too long.
+        Refusal: One does not wait for review, the person made its text, it is about
+            more than the person sees, has another text than was seen, or the remark
+            is too long.
 
-    Clause: documents/steps, documents/other-hand, platform/row-scope
+    Clause: documents/steps, documents/other-hand, documents/versions,
+        platform/row-scope
     """
     said = remark.strip()
     if len(said) > REMARK:
         raise Refusal(f"核稿意见不超过{REMARK}字。", clause="documents/steps")
 
     def review(paper_id: int) -> None:
-        paper = register.to_settle(work, paper_id=paper_id)
-        _check_next(paper, Deed.REVIEW)
+        folder = Folder.to_change(work, paper_id)
+        _check_next(folder.paper, Deed.REVIEW)
         issuers.check_other_hand(
             work,
             paper_id=paper_id,
             needs=Permission.DOCUMENTS_PAPER_REVIEW,
             deed="核稿",
         )
-        Folder(work, paper).move(PaperState.REVIEWED, said)
+        folder.check_seen(seen)
+        folder.move(PaperState.REVIEWED, said)
 
     _each(work, ids, "核稿", review)
     return len(ids)
@@ -110,8 +126,17 @@ def issue_papers(
     series_id: int | None = None,
     issued_on: date,
     signer: str = "",
+    seen: Mapping[int, int] | None = None,
 ) -> int:
     """Sign several papers off and number them one after the other, all or none.
+
+    Args:
+        work: Whose work.
+        ids: The papers.
+        series_id: The run they take their numbers from; None where they take none.
+        issued_on: 成文日期, not after today.
+        signer: Who signs them off.
+        seen: The latest texts' versions as the person saw them, by number of paper.
 
     Returns:
         How many.
@@ -131,6 +156,7 @@ def issue_papers(
             series_id=series_id,
             issued_on=issued_on,
             signer=signer,
+            seen=seen,
         ),
     )
     return len(ids)
@@ -146,7 +172,8 @@ def return_paper(work: Work, *, paper_id: int, reason: str) -> None:
 
     Clause: documents/steps, platform/row-scope
     """
-    paper = register.to_settle(work, paper_id=paper_id)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
     reason = check_reason(reason, "退回")
     if paper.state not in {PaperState.REVIEW, PaperState.REVIEWED}:
         raise Refusal(
@@ -161,7 +188,7 @@ def return_paper(work: Work, *, paper_id: int, reason: str) -> None:
             clause="documents/steps",
             ways=("请有权签发的人退回。",),
         )
-    Folder(work, paper).move(PaperState.DRAFT, reason)
+    folder.move(PaperState.DRAFT, reason)
 
 
 @chartered(
@@ -177,11 +204,12 @@ def redraft_paper(work: Work, *, paper_id: int) -> int:
         Number of the draft.
 
     Raises:
-        Refusal: It is under way or issued.
+        Refusal: It is under way or issued, a draft of another's, or about more than
+            the person sees.
 
-    Clause: documents/draft
+    Clause: documents/draft, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    paper = Folder.to_change(work, paper_id).paper
     if paper.state not in {PaperState.DRAFT, PaperState.VOID}:
         raise Refusal(
             "只有草稿和已作废的公文可以重新起草。",
@@ -208,27 +236,19 @@ def withdraw_draft(work: Work, *, paper_id: int) -> None:
     """Take back a draft of one's own that should not be issued; it stays on record.
 
     Raises:
-        Refusal: It is no draft any more, or somebody else drafted it.
+        Refusal: It is no draft any more, somebody else drafted it, or it is about
+            more than the person sees.
 
-    Clause: documents/draft
+    Clause: documents/draft, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
     if not paper.state.open:
         raise Refusal(
             "只有草稿可以撤回；已签发的请有权签发的人作废。", clause="documents/draft"
         )
-    if paper.made_by != work.actor.account_id:
-        drafted = work.session.scalars(
-            sa.select(PaperStep.done_by)
-            .where(PaperStep.paper_id == paper.id)
-            .order_by(PaperStep.id)
-        ).first()
-        raise Refusal(
-            f"这份草稿由{drafted or '他人'}起草，由起草人撤回。",
-            clause="documents/draft",
-            ways=("请起草人撤回，或请有权签发的人作废。",),
-        )
-    Folder(work, paper).move(PaperState.VOID, "起草人撤回")
+    folder.check_drafter("撤回")
+    folder.move(PaperState.VOID, "起草人撤回")
 
 
 _AFTER = {
@@ -250,14 +270,20 @@ def dispatch_papers(work: Work, *, ids: Sequence[int], deed: Deed, on: date) -> 
         How many.
 
     Raises:
-        Refusal: That is not what comes next for one of them, or the day is before its
-            last step or after today.
+        Refusal: That is not what comes next for one of them, the day is before its
+            last step or after today, or one is about more than the person sees.
 
-    Clause: documents/steps
+    Clause: documents/steps, platform/row-scope
     """
+    if deed not in _AFTER:
+        raise Refusal(
+            f"{deed.label}不是用印、印发或归档，不在这里办理。",
+            clause="documents/steps",
+        )
 
     def dispatch(paper_id: int) -> None:
-        paper: Paper = work.own(Paper, paper_id)
+        folder = Folder.to_change(work, paper_id)
+        paper = folder.paper
         _check_next(paper, deed)
         before = _last_day(work, paper)
         if on > work.today or (before is not None and on < before):
@@ -265,7 +291,7 @@ def dispatch_papers(work: Work, *, ids: Sequence[int], deed: Deed, on: date) -> 
             raise Refusal(
                 f"{deed.label}日期{since}不能晚于今天。", clause="documents/steps"
             )
-        Folder(work, paper).move(_AFTER[deed], on=on)
+        folder.move(_AFTER[deed], on=on)
 
     _each(work, ids, deed.label, dispatch)
     return len(ids)
@@ -343,32 +369,48 @@ class Waiting:
 def waiting(work: Work) -> tuple[Waiting, ...]:
     """Return what waits for the person, in the order papers go.
 
-    Drafts wait for their drafter only. Papers go into the archive in the year after
-    they were issued.
+    Drafts wait for their drafter only, and nothing waits for whom it would be refused.
+    Papers go into the archive in the year after they were issued.
     """
     found: Counter[tuple[Deed, PaperState]] = Counter()
     me = work.actor.account_id
-    for paper_kind, state, sealed, made_by, issued_on in work.session.execute(
-        sa.select(
-            Paper.kind, Paper.state, Paper.sealed, Paper.made_by, Paper.issued_on
-        ).where(
+    papers = work.session.scalars(
+        sa.select(Paper)
+        .options(defer(Paper.record, raiseload=True))
+        .where(
             work.visible(Paper),
             Paper.state.not_in([PaperState.ARCHIVED, PaperState.VOID]),
         )
-    ):
-        deed = next_deed(
-            state,
-            numbered=reports.KINDS[paper_kind].numbered,
-            sealed=sealed is not False,
+    ).all()
+    own = {
+        state: issuers.own_papers(
+            work,
+            ids=[paper.id for paper in papers if paper.state is state],
+            needs=_NEEDS[deed],
         )
+        for state, deed in (
+            (PaperState.REVIEW, Deed.REVIEW),
+            (PaperState.REVIEWED, Deed.ISSUE),
+        )
+    }
+    for paper in papers:
+        deed = _deed(paper)
         if deed is None or not work.actor.may(_NEEDS[deed]):
             continue
-        if deed is Deed.SUBMIT and made_by != me:
+        if not Folder(work, paper).within:
             continue
-        this_year = issued_on is not None and issued_on.year == work.today.year
-        if deed is Deed.ARCHIVE and this_year:
+        if deed is Deed.SUBMIT and paper.made_by != me:
             continue
-        found[deed, state] += 1
+        if paper.id in own.get(paper.state, ()):
+            continue
+        if deed in {Deed.ISSUE, Deed.NUMBER} and not issuers.may_sign(
+            work, kind=paper.kind, unit_id=paper.unit_id, on=work.today
+        ):
+            continue
+        issued_on = paper.issued_on
+        if deed is Deed.ARCHIVE and issued_on and issued_on.year == work.today.year:
+            continue
+        found[deed, paper.state] += 1
     return tuple(
         Waiting(deed, state, found[deed, state])
         for deed in Deed

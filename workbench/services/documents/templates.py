@@ -8,6 +8,7 @@ from workbench.access import Permission
 from workbench.desk import Work, chartered
 from workbench.models.roster.units import UnitFact
 from workbench.rules.calendar import chinese_day
+from workbench.rules.roster.units import UnitKind
 from workbench.services.platform import setup
 
 
@@ -15,11 +16,10 @@ from workbench.services.platform import setup
 def common_facts(work: Work) -> dict[str, str]:
     """Return what is known without asking, by the names that forms give it.
 
-    The unit is that of the account; the home's own name where it has none.
+    The unit is that of the account; the county's enforcement organ where it has none.
     """
-    settings = setup.settings(work)
-    county, title = str(settings.get("county", "")), str(settings.get("title", ""))
-    name, short = _unit(work) or (title, title)
+    county = str(setup.settings(work).get("county", ""))
+    name, short = _unit(work)
     day = work.today
     known = (
         (("县区", "县（区）", "区县", "县"), county),
@@ -34,17 +34,19 @@ def common_facts(work: Work) -> dict[str, str]:
     return {one: text for names, text in known for one in names if text}
 
 
-def _unit(work: Work) -> tuple[str, str] | None:
+def _unit(work: Work) -> tuple[str, str]:
+    """Return name and short name of whose form it is; empty where nobody can tell."""
+    whose: sa.ColumnElement[bool] = UnitFact.unit_id == work.actor.unit_id
     if work.actor.unit_id is None:
-        return None
-    found = work.session.execute(
-        sa.select(UnitFact.name, UnitFact.short_name).where(
-            UnitFact.unit_id == work.actor.unit_id,
-            UnitFact.holds_on(work.today),
-            work.visible(UnitFact),
+        whose = sa.and_(
+            UnitFact.kind == UnitKind.COUNTY_ENFORCEMENT, UnitFact.parent_id.is_(None)
         )
+    found = work.session.execute(
+        sa.select(UnitFact.name, UnitFact.short_name)
+        .where(whose, UnitFact.holds_on(work.today), work.visible(UnitFact))
+        .order_by(UnitFact.unit_id)
     ).first()
-    return None if found is None else (found.name, found.short_name)
+    return ("", "") if found is None else (found.name, found.short_name)
 
 
 @chartered(Permission.DOCUMENTS_PAPER_COMPOSE, title="填写套表")

@@ -8,6 +8,9 @@ from workbench.rules import Refusal
 from workbench.rules.documents import FileSource, PaperState, scan_suffix
 from workbench.services.documents.folder import Folder
 
+PAINTED = "版式预览"
+"""By what a PDF is made that no office suite has set."""
+
 _PDF = b"%PDF-"
 _WITH, _PRINTER = 80, 200  # signs on record
 _MOST_COPIES = 9_999
@@ -26,38 +29,60 @@ def take_back(
         paper_id: A draft, or a paper under review.
         content: The file.
         name: What people call the file.
-        base: The version that was edited, where that is known.
+        base: The version that was edited, where that is known; else as the mark in
+            the file says.
 
     Returns:
         The version's number.
 
     Raises:
-        Refusal: The paper's text is closed, it is no Word paper, the file cannot
-            become a version of it, or another version came meanwhile.
+        Refusal: The paper's text is closed, it is no Word paper, the file is of
+            another paper or cannot become a version, another version came
+            meanwhile, or it is about more than the person sees.
 
-    Clause: documents/versions, documents/draft
+    Clause: documents/versions, documents/draft, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
     kind = reports.KINDS[paper.kind]
-    _check_editable(work, paper)
-    folder = Folder(work, paper)
+    _check_editable(folder)
     last = folder.version()
+    from workbench.reports import edited  # noqa: PLC0415 - heavy, seldom needed
+
+    edited.check_size(content, name)
+    plain, mark = edited.unmarked(content, name)
+    if mark is not None and mark.paper_id != paper.id:
+        raise Refusal(
+            f"“{name}”是另一份公文的修改稿，不能存到《{paper.title}》里。",
+            clause="documents/versions",
+            ways=("选中它自己的那份公文，再取回。",),
+        )
+    if base is None and mark is not None:
+        base = mark.version
     if base is not None and base != last.version:
         raise Refusal(
             f"您修改期间该公文有了新的一稿（第{last.version}版），您改的是第{base}版。",
             clause="documents/versions",
             ways=("重新打开编辑，把改动写进最新一稿。",),
         )
-    from workbench.reports import edited  # noqa: PLC0415 - heavy, seldom needed
-
-    edited.check_edited(content, name, numbered=kind.numbered)
-    if work.secrets.sm3(content) == last.digest:
+    record = paper.record
+    edited.check_edited(
+        plain,
+        name,
+        numbered=kind.numbered,
+        organ=reports.organ_of(paper.kind, record),
+        title="" if mark else reports.printed_title(paper.kind, record),
+    )
+    untouched = {last.content}
+    if mark is not None:
+        untouched.add(edited.unmarked(edited.marked(last.content, mark), name)[0])
+    if plain in untouched:
         raise Refusal(
             f"“{name}”与第{last.version}版一模一样，没有改动。",
             clause="documents/versions",
             ways=("改完要先存盘，再取回。",),
         )
-    return folder.put(content, kind.suffix, FileSource.EDITED)
+    return folder.put(plain, kind.suffix, FileSource.EDITED)
 
 
 @chartered(Permission.DOCUMENTS_PAPER_COMPOSE)
@@ -65,14 +90,16 @@ def check_editable(work: Work, *, paper_id: int) -> None:
     """Refuse a paper that may not be edited outside by the person now.
 
     Raises:
-        Refusal: Its text is closed, or it is no Word paper.
+        Refusal: Its text is closed or another's, it is no Word paper, or it is about
+            more than the person sees.
 
-    Clause: documents/versions, documents/draft
+    Clause: documents/versions, documents/draft, platform/row-scope
     """
-    _check_editable(work, work.own(Paper, paper_id))
+    _check_editable(Folder.to_change(work, paper_id))
 
 
-def _check_editable(work: Work, paper: Paper) -> None:
+def _check_editable(folder: Folder) -> None:
+    work, paper = folder.work, folder.paper
     kind = reports.KINDS[paper.kind]
     if kind.suffix != "docx":
         raise Refusal(
@@ -81,6 +108,7 @@ def _check_editable(work: Work, paper: Paper) -> None:
             ways=("更正原始数据后重新起草。",),
         )
     if paper.state is PaperState.DRAFT:
+        folder.check_drafter()
         return
     if paper.state is not PaperState.REVIEW:
         raise Refusal(
@@ -104,22 +132,27 @@ def _check_editable(work: Work, paper: Paper) -> None:
     Permission.DOCUMENTS_PAPER_DISPATCH, title="上传扫描件", changes=(Topic.PAPERS,)
 )
 def add_scan(work: Work, *, paper_id: int, content: bytes) -> int:
-    """Keep the scan of a paper as it was signed and sealed.
+    """Keep the scan of a paper as it was signed and sealed, void or not.
 
     Returns:
         The version's number.
 
     Raises:
-        Refusal: The paper was not issued, or the file is no scan.
+        Refusal: The paper was not issued, the file is no scan, or it is about more
+            than the person sees.
 
-    Clause: documents/files, documents/draft
+    Clause: documents/files, documents/draft, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
-    _check_issued(paper, "扫描件")
-    return Folder(work, paper).put(content, scan_suffix(content), FileSource.SCAN)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
+    if paper.state is not PaperState.VOID or paper.issued_on is None:
+        _check_issued(paper, "扫描件")
+    return folder.put(content, scan_suffix(content), FileSource.SCAN)
 
 
-@chartered(Permission.DOCUMENTS_PAPER_READ, title="保存PDF", changes=(Topic.PAPERS,))
+@chartered(
+    Permission.DOCUMENTS_PAPER_DISPATCH, title="保存PDF", changes=(Topic.PAPERS,)
+)
 def keep_pdf(work: Work, *, paper_id: int, content: bytes, made_with: str) -> int:
     """Keep the PDF of an issued paper; the same content is kept once.
 
@@ -133,15 +166,24 @@ def keep_pdf(work: Work, *, paper_id: int, content: bytes, made_with: str) -> in
         The version's number.
 
     Raises:
-        Refusal: The paper was not issued, or the file is no PDF.
+        Refusal: The paper was not issued or is void, the file is no PDF, is too large
+            or shows what was composed although the text was edited outside, or the
+            paper is about more than the person sees.
 
-    Clause: documents/files, documents/draft
+    Clause: documents/files, documents/draft, platform/row-scope
     """
-    paper: Paper = work.own(Paper, paper_id)
+    folder = Folder.to_change(work, paper_id)
+    paper = folder.paper
     _check_issued(paper, "PDF")
     if not content.startswith(_PDF):
         raise Refusal("这不是PDF文件，没有保存。", clause="documents/files")
-    folder = Folder(work, paper)
+    scan_suffix(content)
+    if made_with == PAINTED and folder.version().source is FileSource.EDITED:
+        raise Refusal(
+            f"《{paper.title}》在外部修改过，版式预览不是改过的稿，没有保存。",
+            clause="documents/files",
+            ways=("点“用Word/WPS核对”后再存为PDF。",),
+        )
     known = folder.kept(content)
     if known is not None:
         return known
@@ -149,6 +191,12 @@ def keep_pdf(work: Work, *, paper_id: int, content: bytes, made_with: str) -> in
 
 
 def _check_issued(paper: Paper, what: str) -> None:
+    if paper.state is PaperState.VOID:
+        raise Refusal(
+            f"《{paper.title}》已经作废，不存{what}。",
+            clause="documents/draft",
+            ways=("签发后作废的，可以上传原件的扫描件。",),
+        )
     if not paper.state.issued or (
         paper.state is PaperState.SIGNED and reports.KINDS[paper.kind].numbered
     ):

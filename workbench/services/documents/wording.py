@@ -165,11 +165,12 @@ def set_wording(
         reason: Why, or empty.
 
     Raises:
-        Refusal: Nothing of that kind can be said another way, the day is past, or the
-            text is amiss.
+        Refusal: Nothing of that kind can be said another way, the day is past, the
+            text is amiss, or the person does not see the whole county.
 
-    Clause: documents/wording, general/dated-facts
+    Clause: documents/wording, general/dated-facts, platform/row-scope
     """
+    check_county(work, what="公文用语")
     default = _default(kind, item)
     _check_day(work, valid_from)
     said = check_wording(item, text, default)
@@ -193,10 +194,12 @@ def reset_wording(work: Work, *, kind: str, item: str, valid_from: date) -> None
     """Say something by default again from a day on.
 
     Raises:
-        Refusal: It is said by default, or the day is past.
+        Refusal: It is said by default, the day is past, or the person does not see
+            the whole county.
 
-    Clause: documents/wording
+    Clause: documents/wording, platform/row-scope
     """
+    check_county(work, what="公文用语")
     _default(kind, item)
     _check_day(work, valid_from)
     open_ended = [
@@ -208,6 +211,27 @@ def reset_wording(work: Work, *, kind: str, item: str, valid_from: date) -> None
         raise Refusal("这一句用的就是默认文字。", clause="documents/wording")
     for row in open_ended:
         facts.end(work, row, valid_from - ONE_DAY)
+
+
+@chartered(Permission.DOCUMENTS_WORDING_EDIT)
+def check_county(work: Work, *, what: str) -> None:
+    """Refuse to let others than county accounts change what every paper is made of.
+
+    Args:
+        work: Whose work.
+        what: What would be changed: 公文用语, 法规条文.
+
+    Raises:
+        Refusal: The person does not see the whole county.
+
+    Clause: platform/row-scope
+    """
+    if work.scope is not None:
+        raise Refusal(
+            f"{what}全县通用，由看得到全县的账号设置。",
+            clause="platform/row-scope",
+            ways=("请县区主管或县区的法制审核人员设置。",),
+        )
 
 
 def _default(kind: str, item: str) -> str:

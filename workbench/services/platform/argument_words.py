@@ -120,6 +120,7 @@ WORDS = {
     "scope": "范围",
     "score": "成绩",
     "seat_id": "驻地编号",
+    "seen": "看过的版本",
     "series_id": "文号系列编号",
     "sheet": "工作表",
     "short_name": "简称",

@@ -148,12 +148,10 @@ def drafts(
     return Action(title or form.title, run, form.command, form=form, **more)
 
 
-OF_A_ZONE = (
-    drafts(ZONE_PLAN, title="片区设置方案", menu=MENU, primary=True),
-    drafts(CENTRE_ROSTER, title="指挥中心组成人员名单", menu=MENU),
-)
+OF_A_ZONE = (drafts(CENTRE_ROSTER, title="指挥中心组成人员名单", menu=MENU),)
 OF_THE_COUNTY = (
+    drafts(ZONE_PLAN, title="片区设置方案", menu=MENU),
     drafts(FRONTLINE_REPORT, title="力量下沉情况报告", menu=MENU),
     drafts(FORCE_LEDGER, title="力量台账", menu=MENU),
 )
-"""They name everybody: drafted by those who see the whole county."""
+"""They are about everybody: drafted by those who see the whole county."""

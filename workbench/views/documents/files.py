@@ -50,6 +50,8 @@ def copy_to_edit(
 ) -> tuple[Path, int]:
     """Write a paper where it can be edited, and return its version; for a worker.
 
+    The file bears unseen whose text it is, so that it is known when it comes back.
+
     Args:
         desk: Whose desk.
         outside: Writes the file.
@@ -62,8 +64,11 @@ def copy_to_edit(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnavailableError(f"建不了文件夹“{folder}”，请检查磁盘和权限。") from error
+    from workbench.reports import edited  # noqa: PLC0415 - heavy, seldom needed
+
     path = free_path(folder / taken.name)
-    outside.write(path, taken.content)
+    mark = edited.Mark(paper_id, taken.version)
+    outside.write(path, edited.marked(taken.content, mark))
     return path, taken.version
 
 

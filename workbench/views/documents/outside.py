@@ -138,12 +138,17 @@ def _take_back(page: PanelPage, rows: Sequence[PaperRow]) -> None:
     kept = page.bench.memory.get(_key(row.id))
     if isinstance(kept, dict) and Path(kept["path"]).exists():
         take_back(page, row, Path(kept["path"]), int(kept["version"]))
-        return
+    else:
+        _take_other(page, rows)
+
+
+def _take_other(page: PanelPage, rows: Sequence[PaperRow]) -> None:
+    """Take back whichever file the person picks; its own mark says what was edited."""
     _pick(
         page,
         "取回改好的文件",
         "Word 文档 (*.docx)",
-        lambda path: take_back(page, row, path, None),
+        lambda path: take_back(page, rows[0], path, None),
     )
 
 
@@ -158,6 +163,13 @@ def _scan(page: PanelPage, rows: Sequence[PaperRow]) -> None:
 
 def _editable(row: PaperRow) -> bool:
     return row.suffix == "docx" and row.state in {PaperState.DRAFT, PaperState.REVIEW}
+
+
+def _signed(row: PaperRow) -> bool:
+    """Tell whether there may be a paper signed by hand; of a void one, too."""
+    void = row.state is PaperState.VOID and row.issued_on is not None
+    waits = row.state is PaperState.SIGNED and row.numbered
+    return void or (row.state.issued and not waits)
 
 
 EDIT = Action(
@@ -178,14 +190,21 @@ TAKE_BACK = Action(
     when=_editable,
     menu=CHANGES,
 )
+TAKE_OTHER = Action(
+    "取回别的文件",
+    _take_other,
+    versions.take_back,
+    Takes.ONE,
+    "file-up",
+    when=_editable,
+    menu=CHANGES,
+)
 SCAN = Action(
     "上传扫描件",
     _scan,
     versions.add_scan,
     Takes.ONE,
     "image",
-    when=lambda row: (
-        row.state.issued and not (row.state is PaperState.SIGNED and row.numbered)
-    ),
+    when=_signed,
     menu=FILES,
 )

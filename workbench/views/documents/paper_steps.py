@@ -16,6 +16,7 @@ from workbench.views.documents import paper_forms as forms
 from workbench.views.documents.drafts import FORMS
 from workbench.views.documents.outside import CHANGES
 from workbench.views.fields import Choice
+from workbench.views.notices import decide
 from workbench.views.pages import Action, PanelPage, Takes, does
 
 NEXT = "下一步"
@@ -45,7 +46,10 @@ def deed_of(bench: Bench, row: PaperRow) -> Deed | None:
     Whoever may sign off a paper of another's does so at once, reviewed or not.
     """
     deed = row.deed
-    if row.state.open and not row.mine and bench.desk.may(register.issue_paper):
+    if not row.signs and deed in {Deed.ISSUE, Deed.NUMBER}:
+        return None
+    signs = row.within and row.signs and bench.desk.may(register.issue_paper)
+    if row.state.open and not row.mine and signs:
         return Deed.ISSUE
     if deed is None or not bench.desk.may(_COMMANDS[deed]):
         return None
@@ -98,6 +102,11 @@ def _ids(rows: Sequence[PaperRow]) -> list[int]:
     return [row.id for row in rows]
 
 
+def _seen(rows: Sequence[PaperRow]) -> dict[int, int]:
+    """Return which text of papers is in sight, by their numbers."""
+    return {row.id: row.text for row in rows}
+
+
 def _submit(page: PanelPage, rows: Sequence[PaperRow], _deed: Deed) -> None:
     ids = _ids(rows)
 
@@ -110,7 +119,12 @@ def _submit(page: PanelPage, rows: Sequence[PaperRow], _deed: Deed) -> None:
 
 
 def _review(page: PanelPage, rows: Sequence[PaperRow], _deed: Deed) -> None:
-    page.fill(forms.REVIEW, start={}, fixed={"ids": _ids(rows)}, subject=_subject(rows))
+    page.fill(
+        forms.REVIEW,
+        start={},
+        fixed={"ids": _ids(rows), "seen": _seen(rows)},
+        subject=_subject(rows),
+    )
 
 
 def _ask_day(page: PanelPage, rows: Sequence[PaperRow], deed: Deed) -> None:
@@ -148,7 +162,7 @@ def _show_terms(
     row, bench = rows[0], page.bench
     if terms.numbered and not terms.series:
         bench.tell(
-            f"还没有登记{row.issuer}的代字，不能编号签发。",
+            f"还没有登记{terms.organ or row.issuer}的代字，不能编号签发。",
             Tone.CAUTION,
             act=("去登记", partial(bench.go, "series")),
             key="series",
@@ -161,11 +175,12 @@ def _show_terms(
         "numbered": True,
     }
     form = forms.ISSUE if len(rows) == 1 else forms.ISSUE_SEVERAL
-    fixed: dict[str, Any] = {"paper_id": row.id} if len(rows) == 1 else {}
+    fixed: dict[str, Any] = {"paper_id": row.id, "seen": _seen(rows)}
     if deed is Deed.NUMBER:
         form, start = forms.NUMBER, {"series_id": start["series_id"]}
+        fixed = {"paper_id": row.id}
     elif len(rows) > 1:
-        fixed = {"ids": _ids(rows)}
+        fixed = {"ids": _ids(rows), "seen": _seen(rows)}
     if not terms.numbered:
         kept = {"issued_on", "signer"}
         form = replace(form, fields=tuple(f for f in form.fields if f.name in kept))
@@ -192,12 +207,15 @@ def _question(
         if not terms.numbered or not values.get("numbered", True):
             return f"签发{what}？", "签发后内容不再改变，不能收回。"
         day = values.get("issued_on")
-        number = runs[values["series_id"]].coming(day.year if day else year)
+        run = runs[values["series_id"]]
+        number = run.coming(day.year if day else year)
         begin = "并编为" if len(rows) == 1 else "，编号自"
         more = (
             f"{what}签发后内容不再改变，文号不能收回。"
             "有误只能作废，文号保留；其间别人先签发的，号码顺延。"
         )
+        if run.suffix and not run.years:
+            more = f"“{run.whole}”第一次编号，从1号起。{more}"
         asked = f"签发{begin}“{number}”{'' if len(rows) == 1 else '起'}？"
         return asked, more
 
@@ -296,9 +314,25 @@ def _redraft(page: PanelPage, rows: Sequence[PaperRow]) -> None:
     )
 
 
+def _ask_redraft(page: PanelPage, rows: Sequence[PaperRow]) -> None:
+    """Ask before a text is left behind that the new draft will not say."""
+    row, go = rows[0], partial(_redraft, page, rows)
+    lost = "在外部修改的内容不带入新稿，旧稿留在“版本”里。" if row.edited else ""
+    if row.state is PaperState.VOID:
+        more = f"另起一份新草稿，文号另编；已作废的一份不变。{lost}"
+    elif lost:
+        more = lost
+    else:
+        go()
+        return
+    page.asked = decide(
+        page, f"重新起草{row.name}？", more, (("重新起草", go), ("取消", None))
+    )
+
+
 REDRAFT = Action(
     "重新起草",
-    _redraft,
+    _ask_redraft,
     steps.redraft_paper,
     Takes.ONE,
     "rotate-ccw",

@@ -1,7 +1,6 @@
 """The register of papers: drafts, what is under way, what was issued, what is void."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,13 +97,15 @@ def _plan(
         ),
         actions=(
             next_action(bench),
-            *(replace(one, primary=False) for one in drafts.OF_A_ZONE),
-            *whole,
+            *whole[:1],
+            *drafts.OF_A_ZONE,
+            *whole[1:],
             TAKE_BLANK,
             PREVIEW,
             _OPEN,
             outside.EDIT,
             outside.TAKE_BACK,
+            outside.TAKE_OTHER,
             REDRAFT,
             WITHDRAW,
             RETURN,
@@ -116,7 +117,7 @@ def _plan(
         ),
         detail=detail,
         empty=PAPERS.empty,
-        begins=drafts.OF_A_ZONE[0].title,
+        begins=(whole or drafts.OF_A_ZONE)[0].title,
     )
 
 
@@ -135,6 +136,7 @@ class PapersPage(ListPage[PaperRow]):
             _SAVE,
             outside.EDIT,
             outside.TAKE_BACK,
+            outside.TAKE_OTHER,
             outside.SCAN,
             RETURN,
             REDRAFT,

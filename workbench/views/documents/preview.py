@@ -21,6 +21,7 @@ from workbench.services.documents import preview as service
 from workbench.services.documents import versions
 from workbench.services.documents.paper_list import PAPERS
 from workbench.services.documents.preview import PaperRecord
+from workbench.services.documents.versions import PAINTED
 from workbench.views import printing, style, suites
 from workbench.views.bench import Bench
 from workbench.views.documents import files
@@ -35,7 +36,6 @@ from workbench.views.documents.preview_forms import (
 from workbench.views.documents.preview_leaves import FaceLeaf, Leaf, PdfLeaf
 from workbench.views.documents.preview_pages import PagesView
 from workbench.views.documents.preview_work import (
-    PAINTED,
     Checked,
     Opened,
     calibration_by,
@@ -69,6 +69,7 @@ from workbench.views.this_pc import remember
 _WIDE = 100  # of a stretch, beside one of 1
 _CHECK = "用Word/WPS核对"
 _PRINT = "打印"
+_PDF = "存为PDF"
 _WHICH = Field(
     "paper_id",
     "查找公文",
@@ -127,7 +128,7 @@ def _actions() -> tuple[Action, ...]:
             menu=_PRINT,
         ),
         Action(
-            "存为PDF",
+            _PDF,
             lambda page, _rows: page.ask_pdf(),
             service.take_record,
             icon="save",
@@ -294,7 +295,7 @@ class PreviewPage(PanelPage):
     def _show(self, paper: int, shown: Opened) -> None:
         if paper != self._paper:  # another has been chosen since
             return
-        if self.shown is not None and shown.faces != self.shown.faces:
+        if self.shown is not None and shown.text != self.shown.text:
             self.checked = None  # it was checked as it was
         self.shown = shown
         self._paint_state(shown.record)
@@ -303,11 +304,21 @@ class PreviewPage(PanelPage):
         else:
             self._empty.hide()
             self.sheet.show()
-            shut = {_PRINT} if shown.record.edited else set()
-            self._enable(frozenset(self.buttons) - shut)
+            self._open_buttons()
             self._paint()
             self.pages.setFocus()
         self.painted.emit()
+
+    def _open_buttons(self) -> None:
+        """Shut what would bring out painted pages of a text that was edited outside.
+
+        A suite's pages of it may be kept as a PDF; of a void paper they bear no mark.
+        """
+        assert self.shown is not None  # noqa: S101 - asked by whoever calls
+        record, shut = self.shown.record, set[str]()
+        if record.edited:
+            shut = {_PRINT} if self.checked and not record.void else {_PRINT, _PDF}
+        self._enable(frozenset(self.buttons) - shut)
 
     def _paint_state(self, record: PaperRecord) -> None:
         clear(self._state)
@@ -485,13 +496,13 @@ class PreviewPage(PanelPage):
 
     def ask_pdf(self) -> None:
         """Ask where the paper is to be kept as a PDF."""
-        if self.shown is not None and self.shown.faces:
-            save_as(self, self.shown.record.file_name, self.save_pdf, title="存为PDF")
+        if self.shown is not None and self.buttons[_PDF].isEnabled():
+            save_as(self, self.shown.record.file_name, self.save_pdf, title=_PDF)
 
     def save_pdf(self, path: Path) -> None:
         """Write the paper as a PDF: the suite's where it was checked, else painted.
 
-        Of an issued paper the register keeps it, too.
+        Of an issued paper the register keeps it first.
 
         Args:
             path: The file.
@@ -536,10 +547,11 @@ class PreviewPage(PanelPage):
         )
 
     def _compare(self, shown: Opened, program: Program, content: bytes) -> None:
-        if self.shown is None or self.shown.faces != shown.faces:
+        if self.shown is None or self.shown.text != shown.text:
             return  # another paper, or another text, has come into sight
         found = check.compared(program.name, shown.faces, content)
         self.checked = Checked(program, content, found)
+        self._open_buttons()
         self._paint()
         self.compared.emit()
 

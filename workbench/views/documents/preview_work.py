@@ -9,14 +9,13 @@ from workbench.reports import kinds
 from workbench.reports.breaker import break_pages
 from workbench.reports.faces import Face
 from workbench.reports.page import Document, Stamp
+from workbench.rules import Refusal
 from workbench.services.documents import preview as service
 from workbench.services.documents import register, versions
 from workbench.services.documents.preview import PaperRecord
 from workbench.views.documents import preview_check as check
 from workbench.views.preview import ADVANCES, pdf_bytes, signs_missing
 from workbench.views.suites import Program, to_pdf
-
-PAINTED = "版式预览"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,11 @@ class Opened:
     unsure: frozenset[int] = frozenset()
     lacking: str = ""
 
+    @property
+    def text(self) -> tuple[int, tuple[Face, ...]]:
+        """What a suite was asked to set: another version is another text."""
+        return self.record.version, self.faces
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -55,7 +59,9 @@ class Checked:
 
 def composed(desk: Desk, record: PaperRecord) -> Document | None:
     """Return what stands on a paper's pages; None for a sheet."""
-    stamp = Stamp(desk.now(), draft=record.draft, sample=record.sample)
+    stamp = Stamp(
+        desk.now(), draft=record.draft, sample=record.sample, void=record.void
+    )
     document = kinds.from_json(record.kind, record.record).compose(stamp)
     return document if isinstance(document, Document) else None
 
@@ -87,7 +93,9 @@ def keep_pdf(
     checked: Checked | None,
     path: Path,
 ) -> None:
-    """Write a paper as a PDF, and have the register keep that of an issued one.
+    """Have the register keep the PDF of an issued paper, and write it.
+
+    Who may not keep it, only takes it out.
 
     Args:
         desk: Whose desk.
@@ -95,18 +103,31 @@ def keep_pdf(
         shown: The paper.
         checked: What a suite made of it, which is preferred to what is painted.
         path: The file.
+
+    Raises:
+        Refusal: It was edited outside and no suite has set it, or was declared void
+            meanwhile; nothing is written.
+
+    Clause: documents/files
     """
     number = shown.record.id
+    if shown.record.edited and (checked is None or shown.record.void):
+        raise Refusal(
+            "这份公文在外部修改过，预览显示的不是改过的稿，不能存为PDF。",
+            clause="documents/files",
+            ways=("点“用Word/WPS核对”后再存。",) if not shown.record.void else (),
+        )
     desk.do(service.take_record, paper_id=number, way="存为PDF")
     content = checked.content if checked else pdf_bytes(shown.faces, shown.record.name)
-    write(path, content)
-    if shown.record.final:
+    keeps = shown.record.within and desk.may(versions.keep_pdf)
+    if shown.record.final and keeps:
         desk.do(
             versions.keep_pdf,
             paper_id=number,
             content=content,
-            made_with=checked.program.name if checked else PAINTED,
+            made_with=checked.program.name if checked else versions.PAINTED,
         )
+    write(path, content)
 
 
 def set_by(desk: Desk, shown: Opened, program: Program, progress: Progress) -> bytes:
@@ -122,7 +143,10 @@ def set_by(desk: Desk, shown: Opened, program: Program, progress: Progress) -> b
 
     number = shown.record.id
     if shown.record.edited or shown.document is None:
-        taken = desk.do(register.take_paper, paper_id=number, way="核对")
+        version = shown.record.version
+        taken = desk.do(
+            register.take_paper, paper_id=number, way="核对", version=version
+        )
         content = taken.content
     else:
         desk.do(service.take_record, paper_id=number, way="核对")
