@@ -133,18 +133,19 @@ class TestBackground:
         assert seen == []
 
     def test_long_work_tells_how_far_it_is_and_stops_when_asked(self, qtbot, bench):
-        bar, go, errors = JobBar(), threading.Event(), []
+        bar, begin, go, errors = JobBar(), threading.Event(), threading.Event(), []
         qtbot.addWidget(bar)
         bench.working.connect(bar.watch)
 
         def work(progress):
+            begin.wait(5)
             progress(1, 3, "数一数")
             go.wait(5)
             progress(2, 3, "数一数")
 
         job = bench.run(work, print, owner=bench, doing="数数", failed=errors.append)
         with qtbot.waitSignal(job.moved) as moved:
-            pass
+            begin.set()
         assert moved.args == [1, 3, "数一数"]
         line = bar.layout().itemAt(0).widget()
         assert "1/3" in line._says.text()
