@@ -7,7 +7,9 @@ keeps the rest. The database libraries are imported where they are used.
 import contextlib
 import json
 import os
+import random
 import shutil
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from workbench.desk import Backup
 
 POOL_SIZE = 4
+_ASKS_AGAIN = (0.001, 0.005)
+"""Shortest and longest pause before the write lock is asked for again, seconds."""
+
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -430,8 +435,37 @@ def open_file(path: Path, key: str) -> "sa.Engine":
 
 
 def _begin(connection: "sa.Connection") -> None:
-    writing = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("write"):
+        _take_write_lock(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_write_lock(connection: "sa.Connection") -> None:
+    """Begin a writing transaction, asking for the lock every few milliseconds.
+
+    SQLite's own waiting asks ten times a second at last; beside a desk that writes
+    without pause it comes too late every time, and starves.
+    """
+    from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    driver: Any = connection.connection.driver_connection
+    (waits_ms,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    ends = time.monotonic() + waits_ms / 1000
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < ends:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except dbapi2.OperationalError as error:
+                if "locked" not in str(error):
+                    break  # asked once more below, and told in words
+                time.sleep(random.uniform(*_ASKS_AGAIN))  # noqa: S311 - jitter
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {waits_ms}")
 
 
 def _engine(folder: Path, identity: Identity, keys: Vault) -> "sa.Engine":
