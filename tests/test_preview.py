@@ -3,6 +3,8 @@
 import ctypes
 import io
 import shutil
+import sys
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -792,6 +794,21 @@ class TestBatch:
         names = {one.name for one in tmp_path.glob("*.pdf")}
         assert names == {"公文1.pdf", "公文2.pdf", "公文2（2）.pdf", "公文4.pdf"}
         assert (tmp_path / "公文2.pdf").read_bytes() == b"kept"
+
+    @pytest.mark.parametrize("forbidden", [False, True])
+    def test_many_papers_are_painted_on_every_core_where_that_is_allowed(
+        self, tmp_path, monkeypatch, forbidden
+    ):
+        monkeypatch.setattr(preview_batch, "_MANY", 4)
+        if forbidden:
+            monkeypatch.setattr(preview_batch, "begin_painting", sys.exit)
+        batch = self.batch(path=tmp_path)
+        assert batch.run(lambda *_: None)
+        assert (batch.done, batch.pages, batch.left_out) == (4, 6, ["公文3"])
+        for path in tmp_path.glob("*.pdf"):
+            with pypdfium2.PdfDocument(path) as made:
+                text = made[1].get_textpage().get_text_range()
+                assert unicodedata.normalize("NFKC", text).strip() == path.stem
 
     def test_a_print_job_that_was_stopped_goes_on_with_the_next_paper(self, printer):
         batch = self.batch(printer=printing.Terms("甲"))

@@ -1,12 +1,14 @@
 """Work done off the screen's thread, and what changed behind the screen's back.
 
 A page hands over a call; it runs on a worker thread and answers on the screen's
-thread. Nothing else in ``views`` starts a thread. No database library is imported
-here: the sign-in page uses this before any of them is loaded.
+thread. Nothing else in ``views`` starts a thread or a child process. No database
+library is imported here: the sign-in page uses this before any of them is loaded.
 """
 
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
@@ -21,6 +23,7 @@ R = TypeVar("R")
 POLL_MS = 10_000
 _PATIENCE_MS = 30_000
 _TIDY_MS = 1_000
+_MOST_CHILDREN = 4
 
 
 class Job(QObject):
@@ -138,6 +141,55 @@ def start(call: Callable[[], Any], job: Job) -> None:
     """Begin a job whose watchers are already connected."""
     _awaited.add(job)
     QThreadPool.globalInstance().start(_Call(call, job))
+
+
+class Children:
+    """Child processes, for work that would hold up all threads.
+
+    Args:
+        begin: Called in each child before its first piece of work.
+    """
+
+    def __init__(self, begin: Callable[[], object]) -> None:
+        # A second way to work, rarely taken, and slow to load.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
+        self._pool = ProcessPoolExecutor(
+            min(os.cpu_count() or 1, _MOST_CHILDREN),
+            mp_context=get_context("spawn"),
+            initializer=begin,
+        )
+
+    def map(self, call: Callable[..., R], *given: Sequence[Any]) -> Iterator[R]:
+        """Return what a call gives for each of some arguments, in their order.
+
+        Security software may forbid child processes; then it is done here, and takes
+        longer.
+        """
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415
+
+        with suppress(BrokenExecutor):
+            return iter([*self._pool.map(call, *given)])
+        return map(call, *given)
+
+    def end(self) -> None:
+        """Let the children go; what is still waiting is not begun."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def children(begin: Callable[[], object]) -> Iterator[Children]:
+    """Yield child processes that end with the block.
+
+    Args:
+        begin: As of ``Children``.
+    """
+    made = Children(begin)
+    try:
+        yield made
+    finally:
+        made.end()
 
 
 def finish_all() -> None:

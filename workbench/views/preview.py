@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontMetricsF,
+    QGlyphRun,
+    QGuiApplication,
     QImage,
     QPagedPaintDevice,
     QPageLayout,
@@ -33,6 +35,7 @@ TWIPS_AN_INCH = 1440
 _WHOLE = 1000  # pixels of the em at which widths are measured
 _POINT = 20
 _CHINESE = "国"
+_painter: QGuiApplication | None = None
 _MARK_SIZE = 2100  # as Word's own: 105 pt
 _DASH, _GAP = 120.0, 80.0
 
@@ -193,7 +196,7 @@ def draw(face: Face, painter: QPainter) -> None:
         face: The page.
         painter: One unit of it is a twip, its origin the paper's upper left corner.
     """
-    fonts = cache(font_of)
+    fonts = cache(_sized)
     if face.mark:
         _draw_mark(face, painter)
     for item in face.items:
@@ -211,14 +214,24 @@ def draw(face: Face, painter: QPainter) -> None:
                 draw_chart(item, painter)
 
 
+def _sized(font: Font, size: int) -> tuple[QFont, QRawFont]:
+    made = font_of(font, size)
+    return made, QRawFont.fromFont(made)
+
+
 def _draw_signs(
-    signs: Signs, painter: QPainter, fonts: Callable[[Font, int], QFont]
+    signs: Signs,
+    painter: QPainter,
+    fonts: Callable[[Font, int], tuple[QFont, QRawFont]],
 ) -> None:
     size = max(1, round(signs.size))
     exact = signs.size / size
-    painter.setFont(fonts(signs.font, size))
+    font, raw = fonts(signs.font, size)
+    painter.setFont(font)
     painter.setPen(_colour(signs.colour))
     upright = not signs.turned and signs.stretch == 100 and exact == 1  # noqa: PLR2004 - percent
+    if upright and _draw_run(signs, painter, raw):
+        return
     for sign, x in zip(signs.text, signs.xs, strict=True):
         if sign.isspace():
             continue
@@ -234,6 +247,19 @@ def _draw_signs(
         painter.scale(exact * signs.stretch / 100, exact)
         painter.drawText(QPointF(0, 0), sign)
         painter.restore()
+
+
+def _draw_run(signs: Signs, painter: QPainter, raw: QRawFont) -> bool:
+    """Draw all signs at one stroke, four times faster; not where the font lacks one."""
+    glyphs = raw.glyphIndexesForString(signs.text)
+    if len(glyphs) != len(signs.text) or not all(glyphs):
+        return False
+    run = QGlyphRun()
+    run.setRawFont(raw)
+    run.setGlyphIndexes(glyphs)
+    run.setPositions([QPointF(x, 0) for x in signs.xs])
+    painter.drawGlyphRun(QPointF(0, signs.baseline), run)
+    return True
 
 
 @cache
@@ -356,6 +382,13 @@ def paint(
     finally:
         if painter.isActive():
             painter.end()
+
+
+def begin_painting() -> None:
+    """Make ready to paint in a child process: the fonts, and what they hang on."""
+    global _painter  # noqa: PLW0603 - it must outlive this call, and nobody else asks
+    _painter = QGuiApplication([])
+    style.load_fonts()
 
 
 def pdf_bytes(faces: Sequence[Face], title: str) -> bytes:

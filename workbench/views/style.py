@@ -112,7 +112,7 @@ def dress(application: QApplication, *, large: bool = False) -> None:
     global _scale  # noqa: PLW0603 - one screen, one look
     _scale = LARGE if large else 1.0
     _pictures.cache_clear()
-    _load_fonts()
+    load_fonts()
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     QDir.setSearchPaths("style", [str(RESOURCES / "style")])
     application.setFont(font())
@@ -121,7 +121,8 @@ def dress(application: QApplication, *, large: bool = False) -> None:
     application.setStyleSheet(Template(rules).substitute(_tokens()))
 
 
-def _load_fonts() -> None:
+def load_fonts() -> None:
+    """Have the window's font at hand: the system's, else the one that is shipped."""
     global _families  # noqa: PLW0603
     if sys.platform == "win32" and QFontDatabase.hasFamily(_WINDOWS):
         _families = [_WINDOWS]
