@@ -24,6 +24,7 @@ from workbench.services.platform import (
 from workbench.services.platform.accounts import SignedIn
 from workbench.views import actions, rooms, style
 from workbench.views.bench import Bench, Outside
+from workbench.views.documents import preview_work
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form, FormPanel
 from workbench.views.lists import ListPage, ListPlan
@@ -177,12 +178,16 @@ class ThingsPage(ListPage):
 
 
 @pytest.fixture
-def dressed(qapp):
-    """Everything wears the workbench's own dress, at normal type."""
+def dressed(qapp, monkeypatch):
+    """Everything wears the workbench's own dress, at normal type.
+
+    No office suite is asked for the PDF of what a test issues: it is painted.
+    """
+    monkeypatch.setattr(preview_work, "keeper", lambda: None)
     if style.is_large() or not qapp.styleSheet():
         style.dress(qapp)
-    gc.collect()
     if not gc.get_freeze_count():
+        gc.collect()
         gc.freeze()  # what every test needs is not looked through again and again
     gc.disable()  # a worker's collection would destroy widgets on the wrong thread
     if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
@@ -197,6 +202,7 @@ def dressed(qapp):
     GATE.set()
     actions.finish_all()
     qapp.processEvents()
+    gc.collect()  # widgets go here, not wherever the next test happens to collect
     gc.enable()
 
 

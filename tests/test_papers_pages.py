@@ -13,14 +13,15 @@ from workbench import database, house
 from workbench.access import GRANTS, Actor, Permission, Role
 from workbench.desk import CancelledError, Desk
 from workbench.listing import Tone
+from workbench.reports.measures import Suite
 from workbench.reports.roster.zones import EVERYBODY
-from workbench.rules import Refusal
-from workbench.rules.documents import PaperState
+from workbench.rules import Refusal, UnavailableError
+from workbench.rules.documents import FileSource, PaperState
 from workbench.services.documents import register, series, steps, versions
 from workbench.services.platform import audit
 from workbench.services.roster import papers
-from workbench.views import actions, rooms
-from workbench.views.documents import files, outside
+from workbench.views import actions, rooms, suites
+from workbench.views.documents import files, outside, preview_work
 from workbench.views.documents.paper_steps import NEXT
 from workbench.views.forms import FormPanel
 from workbench.views.pages import SheetView
@@ -44,6 +45,12 @@ def run(desk, county):
 
 def row_of(desk, number):
     return desk.ask(register.paper_rows, ids=[number])[number]
+
+
+def kept_pdf(desk, number):
+    """Return with what each PDF of a paper was made that the register keeps."""
+    versions = row_of(desk, number).versions
+    return [one.made_with for one in versions if one.source is FileSource.PDF]
 
 
 class TestRegister:
@@ -238,6 +245,34 @@ class TestPages:
         assert row_of(bench.desk, draft).number_text == "东综执〔2026〕25号"
         qtbot.waitUntil(lambda: "签发人：张局长" in shown(page))
         qtbot.waitUntil(lambda: page.buttons[NEXT].text() == "用印")
+
+    def test_the_pdf_of_what_is_issued_is_kept_by_itself(
+        self, qtbot, page, bench, filled
+    ):
+        self.issue(qtbot, page, filled[1])
+        qtbot.waitUntil(lambda: kept_pdf(bench.desk, filled[1]) == ["版式预览"])
+
+    def test_a_suite_that_cannot_make_the_pdf_leaves_the_paper_issued(
+        self, qtbot, page, bench, filled, monkeypatch
+    ):
+        def broken(*_):
+            raise UnavailableError("某软件没有回应。")
+
+        program = suites.Program("某软件", Suite.WORD, "")
+        monkeypatch.setattr(preview_work, "keeper", lambda: program)
+        monkeypatch.setattr(preview_work, "to_pdf", broken)
+        told = heard(bench.told)
+        self.issue(qtbot, page, filled[1])
+        qtbot.waitUntil(lambda: "PDF没有留存" in "".join(one.text for one in told))
+        assert kept_pdf(bench.desk, filled[1]) == []
+        assert row_of(bench.desk, filled[1]).state is PaperState.NUMBERED
+
+    def issue(self, qtbot, page, draft):
+        form = act(qtbot, page, draft, NEXT)
+        form.boxes["signer"].editor.put("张局长")
+        form.save()
+        with qtbot.waitSignal(form.saved):
+            form.asked.buttons[0].click()
 
     def test_what_is_issued_from_among_the_drafts_stays_in_sight(
         self, qtbot, page, filled

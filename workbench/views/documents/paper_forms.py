@@ -111,6 +111,8 @@ VOID = Form(
     done="已作废，文号保留。",
 )
 
+ISSUES = frozenset(one.key for one in (ISSUE, ISSUE_SEVERAL, NUMBER))
+"""Forms after which a paper's text stands for good."""
 STEPS = frozenset(
     one.key for one in (ISSUE, ISSUE_SEVERAL, NUMBER, REVIEW, DISPATCH, RETURN, VOID)
 )

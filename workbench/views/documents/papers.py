@@ -9,19 +9,21 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
-from workbench.desk import Topic
+from workbench.desk import CancelledError, Topic
 from workbench.listing import Tone
 from workbench.reports.kinds import KINDS
+from workbench.rules import UnavailableError
 from workbench.rules.documents import PaperState
-from workbench.services.documents import register
+from workbench.services.documents import register, versions
 from workbench.services.documents.blanks import BlankForm
 from workbench.services.documents.paper_list import PAPERS
 from workbench.services.documents.paper_row import PaperRow
 from workbench.views.bench import Bench
 from workbench.views.documents import drafts, files, outside
+from workbench.views.documents import preview_work as work
 from workbench.views.documents.blanks import TAKE_BLANK
 from workbench.views.documents.paper_detail import detail_of
-from workbench.views.documents.paper_forms import STEPS
+from workbench.views.documents.paper_forms import ISSUES, STEPS
 from workbench.views.documents.paper_steps import (
     NEXT,
     REDRAFT,
@@ -127,6 +129,7 @@ class PapersPage(ListPage[PaperRow]):
     def __init__(self, bench: Bench, info: PageInfo) -> None:
         super().__init__(bench, info, _plan(bench, self._detail))
         self._about: int | None = None
+        self._moved: Sequence[int] = ()
 
     def _detail(self, _page: ListPage[PaperRow], row: PaperRow) -> Sheet:
         deeds = (
@@ -168,6 +171,8 @@ class PapersPage(ListPage[PaperRow]):
             self.apply()
         drafted = form.key in drafts.KEYS
         about = result if drafted else self._about
+        if form.key in ISSUES and self._moved:
+            self.keep_pdf(self._moved)
         if about is not None:
             self.reveal(about)
 
@@ -175,10 +180,45 @@ class PapersPage(ListPage[PaperRow]):
     def fill(self, form: Form, **more: Any) -> None:
         if form.key in STEPS:
             fixed = more["fixed"]
-            self._about = fixed.get("paper_id") or fixed["ids"][-1]
+            self._moved = fixed.get("ids") or [fixed["paper_id"]]
+            self._about = self._moved[-1]
         super().fill(form, **more)
 
     # ---- files ----
+
+    def keep_pdf(self, ids: Sequence[int]) -> None:
+        """Have the register keep the PDF of papers that were issued, as they print."""
+        desk = self.bench.desk
+        if not desk.may(versions.keep_pdf):
+            return
+
+        def tell(left: tuple[str, ...]) -> None:
+            if left:
+                self.bench.tell(
+                    f"{'、'.join(left)}在外部修改过，没有留存PDF。",
+                    Tone.CAUTION,
+                    ways=("在装有Word或WPS的电脑上打开版式预览，核对后存为PDF。",),
+                    key="kept",
+                )
+
+        self.bench.run(
+            lambda progress: work.archive(desk, ids, work.keeper(), progress),
+            tell,
+            owner=self,
+            doing="正在留存PDF",
+            failed=self._missed_pdf,
+        )
+
+    def _missed_pdf(self, error: Exception) -> None:
+        if isinstance(error, CancelledError | UnavailableError):
+            self.bench.tell(
+                "公文已签发，PDF没有留存。",
+                Tone.CAUTION,
+                ways=("打开版式预览，点“存为PDF”补存。",),
+                key="kept",
+            )
+        else:
+            self.bench.fail(error)
 
     def open_file(self, paper_id: int, version: int | None = None) -> None:
         """Open a copy of a paper with the PC's own program; a version where named."""

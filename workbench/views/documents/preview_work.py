@@ -15,7 +15,7 @@ from workbench.services.documents import register, versions
 from workbench.services.documents.preview import PaperRecord
 from workbench.views.documents import preview_check as check
 from workbench.views.preview import ADVANCES, pdf_bytes, signs_missing
-from workbench.views.suites import Program, to_pdf
+from workbench.views.suites import Program, programs, to_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,58 @@ def keep_pdf(
             made_with=checked.program.name if checked else versions.PAINTED,
         )
     write(path, content)
+
+
+def keeper() -> Program | None:
+    """Return the office suite that makes the PDF of issued papers; None for none."""
+    return next(iter(programs()), None)
+
+
+def archive(
+    desk: Desk, ids: Sequence[int], program: Program | None, progress: Progress
+) -> tuple[str, ...]:
+    """Have the register keep the PDF of papers that were just issued; for a worker.
+
+    It is the suite's where there is one, else what is painted. Sheets have none.
+
+    Args:
+        desk: Whose desk.
+        ids: The papers.
+        program: The suite.
+        progress: To be told how far it has come.
+
+    Returns:
+        Names of the papers that were edited outside while no suite can set them.
+    """
+    from workbench.reports.layout import docx_bytes  # noqa: PLC0415 - heavy
+
+    left = []
+    for done, number in enumerate(ids):
+        progress(done, len(ids), "正在留存PDF")
+        record = desk.ask(service.paper_record, paper_id=number)
+        if record.sheet or not record.final or not record.within:
+            continue
+        document = composed(desk, record)
+        if document is None or (record.edited and program is None):
+            left.append(record.name)
+            continue
+        if program is None:
+            content, made_with = pdf_bytes(pages_of(document), record.name), ""
+        elif record.edited:
+            taken = desk.do(
+                register.take_paper, paper_id=number, way="留存", version=record.version
+            )
+            content, made_with = _waited(program, taken.content, progress), program.name
+        else:
+            file = docx_bytes(document, program.suite)
+            content, made_with = _waited(program, file, progress), program.name
+        desk.do(
+            versions.keep_pdf,
+            paper_id=number,
+            content=content,
+            made_with=made_with or versions.PAINTED,
+        )
+    return tuple(left)
 
 
 def set_by(desk: Desk, shown: Opened, program: Program, progress: Progress) -> bytes:
