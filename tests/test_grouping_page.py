@@ -17,7 +17,7 @@ from workbench import database, house
 from workbench.access import GRANTS, Actor, Permission, Role
 from workbench.desk import Desk
 from workbench.rules import Refusal
-from workbench.services.roster import groupings, scoring, towns, zones
+from workbench.services.roster import groupings, papers, scoring, towns, zones
 from workbench.services.roster.groupings import PlannedZone
 from workbench.views import rooms
 from workbench.views.roster.grouping_figures import MEASURES, verdict
@@ -639,6 +639,16 @@ class TestPage:
         page = build(qtbot, show, bench_for(lite, left, clerk))
         assert "保存方案" in page.buttons
         assert "采用方案" not in page.buttons
+        assert "起草片区设置方案" in page.buttons
+
+    def test_a_clerk_of_a_zone_is_not_offered_the_plan_of_all_zones(
+        self, qtbot, show, lite, left, everybody
+    ):
+        centre = next(iter(Desk(lite, everybody).ask(papers.centres_to_choose)))[0]
+        clerk = Actor(9, "王芳", GRANTS[Role.CLERK], centre, county_wide=False)
+        page = build(qtbot, show, bench_for(lite, left, clerk))
+        assert "保存方案" in page.buttons
+        assert "起草片区设置方案" not in page.buttons
 
 
 class TestEmpty:

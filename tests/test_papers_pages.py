@@ -1,6 +1,7 @@
 """The papers' pages: drafting, issuing, voiding, taking out; the number series."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,11 +23,18 @@ from workbench.services.platform import audit
 from workbench.services.roster import papers
 from workbench.views import actions, rooms, suites
 from workbench.views.documents import files, outside, preview_work
-from workbench.views.documents.paper_steps import NEXT
+from workbench.views.documents.paper_steps import (
+    NEXT,
+    REDRAFT,
+    RETURN,
+    VOID,
+    WITHDRAW,
+)
 from workbench.views.forms import FormPanel
 from workbench.views.pages import SheetView
 
 TODAY = date(2026, 3, 2)
+OFFERED = (REDRAFT, RETURN, VOID, WITHDRAW)
 FILLED = (1, 2)  # an issued paper and a draft
 
 
@@ -589,7 +597,7 @@ class TestWording:
         box = drafting.panel.content.boxes["addressee"]
         qtbot.waitUntil(lambda: box.value() == "各镇，各街道")
         assert not drafting.panel.content.dirty()
-        form = act(qtbot, page, number, "恢复默认")
+        form = act(qtbot, page, number, "恢复标准用语")
         with qtbot.waitSignal(form.saved):
             form.save()
         qtbot.waitUntil(lambda: f"现用文字：{EVERYBODY}" in shown(page))
@@ -700,3 +708,18 @@ def act(qtbot, page, number, word):
     page.buttons[word].click()
     qtbot.waitUntil(lambda: isinstance(page.panel.content, FormPanel))
     return page.panel.content
+
+
+class TestOfOthers:
+    def test_a_paper_about_more_than_one_sees_offers_nothing_that_is_refused(
+        self, desk, run
+    ):
+        number = desk.do(papers.draft_zone_plan, on=TODAY)
+        own = row_of(desk, number)
+        others = replace(own, within=False)
+        for row in (own, replace(own, state=PaperState.REVIEW)):
+            offered = [act for act in OFFERED if act.when(row)]
+            assert VOID in offered
+            assert not [act for act in OFFERED if act.when(replace(row, within=False))]
+        assert RETURN.when(replace(own, state=PaperState.REVIEW))
+        assert not REDRAFT.when(replace(others, state=PaperState.VOID))

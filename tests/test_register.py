@@ -842,7 +842,7 @@ class TestWording:
         copies = {"kind": "zone_plan", "item": "copies"}
         desk.do(wording.reset_wording, **copies, valid_from=date(2026, 4, 2))
         assert desk.ask(wording.find_wordings, own=True) == []
-        with pytest.raises(Refusal, match="用的就是默认文字"):
+        with pytest.raises(Refusal, match="用的就是标准用语"):
             desk.do(wording.reset_wording, **copies, valid_from=date(2026, 4, 2))
 
 

@@ -29,6 +29,7 @@ from workbench.services.roster import (
     person_files,
     postings,
     told,
+    unit_files,
     units,
 )
 
@@ -58,13 +59,13 @@ class TestUnits:
         found = desk.ask(units.unit_rows, ids=[county.units["县局"]])
         row = found[county.units["县局"]]
         assert (row.staff, row.established, row.posts) == (2, 4, 5)
-        whole = desk.ask(units.unit_file, unit_id=county.units["县局"])
+        whole = desk.ask(unit_files.unit_file, unit_id=county.units["县局"])
         assert [(line.employment, line.free) for line in whole.quotas] == [
             (Employment.REFERENCED, 1)
         ]
 
     def test_a_change_from_a_day_on_leaves_the_days_before(self, desk, county):
-        form = desk.ask(units.unit_file, unit_id=county.units["文旅局"]).form
+        form = desk.ask(unit_files.unit_file, unit_id=county.units["文旅局"]).form
         desk.do(
             units.change_unit,
             unit_id=county.units["文旅局"],
@@ -83,7 +84,7 @@ class TestUnits:
         assert list(desk.ask(units.find_units, text="wglj")) == ids
 
     def test_the_centre_can_never_be_given_authority(self, desk, county):
-        form = desk.ask(units.unit_file, unit_id=county.units["一中心"]).form
+        form = desk.ask(unit_files.unit_file, unit_id=county.units["一中心"]).form
         with pytest.raises(Refusal) as caught:
             desk.do(
                 units.change_unit,
@@ -126,9 +127,9 @@ class TestUnits:
             phone="0518-87654321",
             valid_from=SINCE,
         )
-        assert desk.ask(units.unit_file, unit_id=unit).contacts[0].name == "值班室"
+        assert desk.ask(unit_files.unit_file, unit_id=unit).contacts[0].name == "值班室"
         desk.do(units.end_contact, contact_id=key, last_day=date(2026, 3, 1))
-        assert desk.ask(units.unit_file, unit_id=unit).contacts == ()
+        assert desk.ask(unit_files.unit_file, unit_id=unit).contacts == ()
 
 
 class TestPeople:

@@ -11,7 +11,7 @@ from workbench import database
 from workbench.access import GRANTS, Actor, Role
 from workbench.rules.periods import Period
 from workbench.rules.roster.units import Employment, UnitKind
-from workbench.services.roster import units
+from workbench.services.roster import unit_files, units
 from workbench.views import rooms
 from workbench.views.forms import FormPanel
 from workbench.views.main_window import MainWindow
@@ -192,7 +192,9 @@ class TestUnitsPage:
         form.save()
         with qtbot.waitSignal(form.saved):
             form.asked.buttons[0].click()
-        spans = bench.desk.ask(units.unit_file, unit_id=county.units["文旅局"]).spans
+        spans = bench.desk.ask(
+            unit_files.unit_file, unit_id=county.units["文旅局"]
+        ).spans
         assert spans[-1][0] == Period(date(2025, 1, 1), date(2026, 3, 2))
 
     def test_a_contact_is_added_and_ended_beside_its_name(

@@ -87,6 +87,16 @@ def clerk(lite, left, county):
     actions.finish_all()
 
 
+@pytest.fixture
+def zone_clerk(lite, left, county):
+    """Somebody who keeps the rosters of one zone's centre."""
+    centre = county.units["一中心"]
+    who = Actor(9, "内勤", GRANTS[Role.CLERK], centre, county_wide=False)
+    made = bench_for(lite, left, who)
+    yield made
+    actions.finish_all()
+
+
 def press(qtbot, page, title):
     """Press a button of the page and return the form it opens."""
     qtbot.waitUntil(page.buttons[title].isEnabled)
@@ -555,3 +565,11 @@ class TestFirstPage:
         found = next(one for one in window.finder.found if one.page == "towns")
         assert found.target == county.towns["牛山街道"]
         window.finder.close()
+
+
+class TestWhatIsOffered:
+    def test_the_plan_of_all_zones_is_drafted_by_who_sees_the_county(
+        self, visit, clerk, zone_clerk
+    ):
+        assert "起草片区设置方案" in visit("zones", clerk).buttons
+        assert "起草片区设置方案" not in visit("zones", zone_clerk).buttons

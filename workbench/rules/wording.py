@@ -81,7 +81,7 @@ def check_wording(item: str, text: str, default: str) -> str:
     title = item_title(item, 1) if item in _TITLES else "固定用语"
     if not said and item != "copies":
         raise Refusal(
-            f"{title}不能空着；不改的，恢复默认。", clause="documents/wording"
+            f"{title}不能空着；不改的，恢复标准用语。", clause="documents/wording"
         )
     if len(said) > _LONGEST:
         raise Refusal(

@@ -187,7 +187,7 @@ def set_wording(
 
 @chartered(
     Permission.DOCUMENTS_WORDING_EDIT,
-    title="恢复默认公文用语",
+    title="恢复标准公文用语",
     changes=(Topic.SETTINGS,),
 )
 def reset_wording(work: Work, *, kind: str, item: str, valid_from: date) -> None:
@@ -208,7 +208,7 @@ def reset_wording(work: Work, *, kind: str, item: str, valid_from: date) -> None
         if row.valid_to is None or row.valid_to >= valid_from
     ]
     if not open_ended:
-        raise Refusal("这一句用的就是默认文字。", clause="documents/wording")
+        raise Refusal("这一句用的就是标准用语，不用恢复。", clause="documents/wording")
     for row in open_ended:
         facts.end(work, row, valid_from - ONE_DAY)
 
@@ -260,9 +260,9 @@ WORDINGS = Listing[WordingRow](
         Column(
             "own",
             "来源",
-            lambda row: "本单位" if row.since else "默认",
+            lambda row: "本单位" if row.since else "标准用语",
             Kind.STATE,
-            width=80,
+            width=90,
             tone=lambda row: Tone.GOOD if row.since else Tone.PLAIN,
             sortable=False,
         ),

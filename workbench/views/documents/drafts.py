@@ -11,6 +11,7 @@ from workbench.reports.roster.zones import CentreRoster, ZonePlanNotice
 from workbench.reports.wording import Phrases
 from workbench.services.documents import wording
 from workbench.services.roster import papers
+from workbench.views.bench import Bench
 from workbench.views.fields import Field, FieldKind
 from workbench.views.forms import Form, FormPanel
 from workbench.views.pages import Action, PanelPage
@@ -146,6 +147,11 @@ def drafts(
 
     more.setdefault("icon", "file-plus")
     return Action(title or form.title, run, form.command, form=form, **more)
+
+
+def may_draft_zone_plan(bench: Bench) -> bool:
+    """Tell whether the person may draft the plan of the zones: it names them all."""
+    return bench.desk.may(ZONE_PLAN.command) and bench.desk.actor.county_wide
 
 
 OF_A_ZONE = (drafts(CENTRE_ROSTER, title="指挥中心组成人员名单", menu=MENU),)

@@ -249,7 +249,9 @@ RETURN = Action(
     Takes.ONE,
     "undo-2",
     form=forms.RETURN,
-    when=lambda row: row.state in {PaperState.REVIEW, PaperState.REVIEWED},
+    when=lambda row: (
+        row.within and row.state in {PaperState.REVIEW, PaperState.REVIEWED}
+    ),
 )
 
 
@@ -276,7 +278,7 @@ VOID = Action(
     "ban",
     hurts=True,
     form=forms.VOID,
-    when=lambda row: row.state is not PaperState.VOID,
+    when=lambda row: row.within and row.state is not PaperState.VOID,
 )
 WITHDRAW = does(
     "撤回草稿",
@@ -284,7 +286,7 @@ WITHDRAW = does(
     lambda rows: {"paper_id": rows[0].id},
     takes=Takes.ONE,
     icon="undo-2",
-    when=lambda row: row.state.open,
+    when=lambda row: row.within and row.state.open,
     menu=CHANGES,
     question=lambda rows: (
         f"撤回草稿《{rows[0].title}》？",
@@ -336,6 +338,6 @@ REDRAFT = Action(
     steps.redraft_paper,
     Takes.ONE,
     "rotate-ccw",
-    when=lambda row: row.state in {PaperState.DRAFT, PaperState.VOID},
+    when=lambda row: row.within and row.state in {PaperState.DRAFT, PaperState.VOID},
     menu=CHANGES,
 )

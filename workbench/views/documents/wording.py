@@ -36,11 +36,11 @@ SET = Form(
 )
 RESET = Form(
     "wording.reset",
-    "恢复默认",
+    "恢复标准用语",
     wording.reset_wording,
     (Field("valid_from", "自何日起", FieldKind.DATE, required=True, half=True),),
-    save="恢复默认",
-    done="已恢复默认文字。",
+    save="恢复标准用语",
+    done="已恢复标准用语，此后起草的公文照此印。",
 )
 
 
@@ -87,11 +87,11 @@ def _detail(_page: ListPage[WordingRow], row: WordingRow) -> Sheet:
                     Line("项目", row.title),
                     Line(
                         "来源",
-                        "本单位" if row.since else "默认",
+                        "本单位" if row.since else "标准用语",
                         tone=Tone.GOOD if row.since else Tone.PLAIN,
                     ),
                     Line("现用文字", row.text or "—"),
-                    Line("默认文字", row.default or "—"),
+                    Line("标准用语", row.default or "—"),
                     *(
                         [Line("印出来", as_printed(row.text))]
                         if places_of(row.text)
@@ -121,7 +121,7 @@ PLAN = ListPlan(
             "own",
             "来源",
             FieldKind.CHOICE,
-            choices=(Choice(True, "本单位"), Choice(False, "默认")),
+            choices=(Choice(True, "本单位"), Choice(False, "标准用语")),
         ),
     ),
     actions=(_SET, _RESET),

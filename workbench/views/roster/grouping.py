@@ -114,15 +114,15 @@ ACTIONS = (
         icon="folder-open",
         shows=True,
     ),
-    Action(
-        drafts.ZONE_PLAN.title,
-        _menu("draft_paper"),
-        needs=drafts.ZONE_PLAN.command,
-        icon="file-plus",
-        form=drafts.ZONE_PLAN,
-    ),
 )
 """What may be done on the page."""
+_PAPER = Action(
+    drafts.ZONE_PLAN.title,
+    _menu("draft_paper"),
+    needs=drafts.ZONE_PLAN.command,
+    icon="file-plus",
+    form=drafts.ZONE_PLAN,
+)
 
 
 class GroupingPage(PanelPage):
@@ -150,7 +150,8 @@ class GroupingPage(PanelPage):
     )
 
     def __init__(self, bench: Bench, info: PageInfo) -> None:
-        super().__init__(bench, info, ACTIONS)
+        papers = (_PAPER,) if drafts.may_draft_zone_plan(bench) else ()
+        super().__init__(bench, info, (*ACTIONS, *papers))
         self._may = bench.desk.may(groupings.save_grouping)
         self._day: date | None = None
         self._asked = 0
@@ -593,7 +594,7 @@ class GroupingPage(PanelPage):
         self.history = History(self.plan)
         self.bench.memory.keep(_KEPT, None)
         act = None
-        if self.bench.desk.may(drafts.ZONE_PLAN.command):
+        if drafts.may_draft_zone_plan(self.bench):
             act = (drafts.ZONE_PLAN.title, partial(self.draft_paper, first))
         self.bench.tell(
             f"已采用，自{chinese_day(first)}起施行。",

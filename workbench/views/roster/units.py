@@ -12,15 +12,9 @@ from workbench.listing import Tone
 from workbench.rules.calendar import chinese_day
 from workbench.rules.identifiers import check_credit_code, check_phone
 from workbench.rules.roster.units import AuthorityKind, Employment, UnitKind
-from workbench.services.roster import units
-from workbench.services.roster.units import (
-    UNITS,
-    ContactLine,
-    QuotaLine,
-    UnitFile,
-    UnitForm,
-    UnitRow,
-)
+from workbench.services.roster import unit_files, units
+from workbench.services.roster.unit_files import ContactLine, QuotaLine, UnitFile
+from workbench.services.roster.units import UNITS, UnitForm, UnitRow
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
@@ -53,7 +47,7 @@ _WHAT = (
         "parent_id",
         "上级机构",
         FieldKind.CHOICE,
-        asks=units.units_to_choose,
+        asks=unit_files.units_to_choose,
         ghost="没有则不填",
         group="基本情况",
     ),
@@ -61,7 +55,7 @@ _WHAT = (
         "town_id",
         "所在镇街",
         FieldKind.CHOICE,
-        asks=units.towns_to_choose,
+        asks=unit_files.towns_to_choose,
         ghost="镇街的机构须填",
         group="基本情况",
         half=True,
@@ -70,7 +64,7 @@ _WHAT = (
         "zone_id",
         "所属片区",
         FieldKind.CHOICE,
-        asks=units.zones_to_choose,
+        asks=unit_files.zones_to_choose,
         ghost="片区队伍、中心须填",
         group="基本情况",
         half=True,
@@ -106,7 +100,7 @@ _WHAT = (
         "principal_id",
         "委托机关",
         FieldKind.CHOICE,
-        asks=units.units_to_choose,
+        asks=unit_files.units_to_choose,
         ghost="仅受委托组织填写",
         group="执法主体",
         half=True,
@@ -272,7 +266,7 @@ def _change(page: "UnitsPage", rows: Sequence[UnitRow]) -> None:
         page.fill(CHANGE, start=start, fixed=_about(rows[0]), subject=_name(rows[0]))
         page.at = file.id
 
-    page.bench.ask(units.unit_file, {"unit_id": rows[0].id}, fill, owner=page)
+    page.bench.ask(unit_files.unit_file, {"unit_id": rows[0].id}, fill, owner=page)
 
 
 _CHANGE = Action(
@@ -295,7 +289,7 @@ def _detail(page: Any, row: UnitRow) -> None:
     """Ask for the unit's whole file, then show it."""
     page.at = row.id
     page.bench.ask(
-        units.unit_file,
+        unit_files.unit_file,
         {"unit_id": row.id, **page.day()},
         lambda file: page.show_file(row, file),
         owner=page,

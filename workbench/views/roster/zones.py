@@ -1,6 +1,7 @@
 """Zones: which there are, which towns each holds, by what document."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -245,7 +246,6 @@ PLAN = ListPlan(
         _CHANGE,
         _TAKE_IN,
         _TAKE_OUT,
-        drafts.drafts(drafts.ZONE_PLAN, day=_day),
     ),
     detail=_detail,
     empty=ZONES.empty,
@@ -257,7 +257,9 @@ class ZonesPage(ListPage[ZoneRow]):
     """The list of zones."""
 
     def __init__(self, bench: Bench, info: PageInfo) -> None:
-        super().__init__(bench, info, PLAN)
+        paper = drafts.drafts(drafts.ZONE_PLAN, day=_day)
+        more = (paper,) if drafts.may_draft_zone_plan(bench) else ()
+        super().__init__(bench, info, replace(PLAN, actions=(*PLAN.actions, *more)))
 
     @override
     def note_saved(self, form: Form, result: object) -> None:
