@@ -242,7 +242,7 @@ class TestArchitecture:
     def test_a_recipe_fits_in_eight_lines(self):
         section = text_of("architecture.md").partition("## 5. ")[2].partition("## 6")[0]
         recipes = [one for one in section.split("\n\n") if one.startswith("**")]
-        assert len(recipes) == 8
+        assert len(recipes) == 9
         assert max(one.count("\n") + 1 for one in recipes) <= 8
 
 

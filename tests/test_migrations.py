@@ -242,6 +242,50 @@ ROWS = {
             **DATED,
         },
     },
+    "0007": {
+        "zone": {"id": 1},
+        "power_grant": {
+            "id": 1,
+            "zone_id": 1,
+            "power": "command",
+            "document": "授权通知",
+            "number": "东政发〔2025〕20号",
+            "document_on": NOW.date(),
+            "teams": True,
+            "posted": True,
+            "towns": False,
+            **DATED,
+        },
+        "affair": {
+            "id": 1,
+            "kind": "order",
+            "state": "draft",
+            "unit_id": 1,
+            "title": "占道经营整治",
+            "number_text": "",
+            "version": 1,
+            "done": False,
+            "made_at": NOW,
+            "made_by": 1,
+            "made_by_name": "李明",
+            "happened_at": NOW,
+        },
+        "affair_step": {
+            "id": 1,
+            "affair_id": 1,
+            "verb": "begin",
+            "before": "",
+            "after": "draft",
+            "at": NOW,
+            "entered_at": NOW,
+            "by_id": 1,
+            "by_name": "李明",
+            "party": "",
+            "person": "",
+            "words": "",
+            "details": "{}",
+        },
+    },
 }
 
 
@@ -372,11 +416,11 @@ def test_a_failed_revision_leaves_the_database_as_it_was(engine, monkeypatch):
     database.migrate(engine, REVISIONS[-2])
     before = schema(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE law_article (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE dispatch_order (id INTEGER)")
     with pytest.raises(sa.exc.DBAPIError):
         database.migrate(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE law_article")
+        connection.exec_driver_sql("DROP TABLE dispatch_order")
     assert schema(engine) == before
     with engine.connect() as connection:
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")

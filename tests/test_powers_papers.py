@@ -25,12 +25,9 @@ from workbench.reports.roster.request import StaffRequest
 from workbench.reports.wording import said
 from workbench.rules import Refusal
 from workbench.rules.calendar import chinese_days, chinese_minute
-from workbench.rules.powers import (
-    VetoSubject,
-    check_item_name,
-    check_recommending,
-    rounded,
-)
+from workbench.rules.powers.items import check_item_name, rounded
+from workbench.rules.powers.nominations import check_recommending
+from workbench.rules.powers.vetoes import VetoSubject
 from workbench.rules.roster.requests import StaffChange, check_request
 from workbench.rules.roster.units import UnitKind
 

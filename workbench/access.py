@@ -36,6 +36,23 @@ class Permission(StrEnum):
     PLATFORM_POLICY_EDIT = "platform:policy:edit"
     PLATFORM_SETUP_EDIT = "platform:setup:edit"
 
+    POWERS_AFFAIR_READ = "powers:affair:read"
+    POWERS_ASSESSMENT_DECIDE = "powers:assessment:decide"
+    POWERS_ASSESSMENT_EDIT = "powers:assessment:edit"
+    POWERS_ASSESSMENT_READ = "powers:assessment:read"
+    POWERS_ASSESSMENT_REVIEW = "powers:assessment:review"
+    POWERS_COMMAND_ANSWER = "powers:command:answer"
+    POWERS_COMMAND_DECIDE = "powers:command:decide"
+    POWERS_COMMAND_HANDLE = "powers:command:handle"
+    POWERS_DUTY_EDIT = "powers:duty:edit"
+    POWERS_GRANT_EDIT = "powers:grant:edit"
+    POWERS_INCOMING_EDIT = "powers:incoming:edit"
+    POWERS_PERSONNEL_ANSWER = "powers:personnel:answer"
+    POWERS_PERSONNEL_DECIDE = "powers:personnel:decide"
+    POWERS_PERSONNEL_HANDLE = "powers:personnel:handle"
+    POWERS_PERSONNEL_READ = "powers:personnel:read"
+    POWERS_SCHEME_EDIT = "powers:scheme:edit"
+
     ROSTER_CENTRE_CONFIRM = "roster:centre:confirm"
     ROSTER_CENTRE_EDIT = "roster:centre:edit"
     ROSTER_MONTH_LOCK = "roster:month:lock"
@@ -79,6 +96,22 @@ _TITLES = {
     Permission.PLATFORM_KEY_PRINT: "打印密钥恢复单",
     Permission.PLATFORM_POLICY_EDIT: "修改政策参数",
     Permission.PLATFORM_SETUP_EDIT: "建账",
+    Permission.POWERS_AFFAIR_READ: "查看指挥协调事项",
+    Permission.POWERS_ASSESSMENT_DECIDE: "审定考核",
+    Permission.POWERS_ASSESSMENT_EDIT: "办理考核",
+    Permission.POWERS_ASSESSMENT_READ: "查看考核",
+    Permission.POWERS_ASSESSMENT_REVIEW: "复核考核",
+    Permission.POWERS_COMMAND_ANSWER: "签收和反馈",
+    Permission.POWERS_COMMAND_DECIDE: "决定指挥协调事项",
+    Permission.POWERS_COMMAND_HANDLE: "办理指挥协调事项",
+    Permission.POWERS_DUTY_EDIT: "排班和值班登记",
+    Permission.POWERS_GRANT_EDIT: "登记县级授权",
+    Permission.POWERS_INCOMING_EDIT: "收文登记",
+    Permission.POWERS_PERSONNEL_ANSWER: "登记推荐和否决的答复",
+    Permission.POWERS_PERSONNEL_DECIDE: "决定推荐提名和反向否决",
+    Permission.POWERS_PERSONNEL_HANDLE: "办理推荐提名和反向否决",
+    Permission.POWERS_PERSONNEL_READ: "查看推荐提名和反向否决",
+    Permission.POWERS_SCHEME_EDIT: "制定考核办法",
     Permission.ROSTER_CENTRE_CONFIRM: "确认指挥中心名单",
     Permission.ROSTER_CENTRE_EDIT: "编辑指挥中心名单",
     Permission.ROSTER_MONTH_LOCK: "锁定月度下沉比例",
@@ -135,6 +168,8 @@ _READ = frozenset(
     {
         Permission.DOCUMENTS_PAPER_READ,
         Permission.PLATFORM_DESK_USE,
+        Permission.POWERS_AFFAIR_READ,
+        Permission.POWERS_ASSESSMENT_READ,
         Permission.ROSTER_PERSON_READ,
         Permission.ROSTER_RATIO_READ,
         Permission.ROSTER_TOWN_READ,
@@ -156,6 +191,17 @@ _COMMAND = _READ | {
     Permission.DOCUMENTS_PAPER_DISPATCH,
     Permission.DOCUMENTS_PAPER_ISSUE,
     Permission.DOCUMENTS_PAPER_REVIEW,
+    Permission.POWERS_ASSESSMENT_DECIDE,
+    Permission.POWERS_ASSESSMENT_REVIEW,
+    Permission.POWERS_COMMAND_ANSWER,
+    Permission.POWERS_COMMAND_DECIDE,
+    Permission.POWERS_COMMAND_HANDLE,
+    Permission.POWERS_DUTY_EDIT,
+    Permission.POWERS_INCOMING_EDIT,
+    Permission.POWERS_PERSONNEL_ANSWER,
+    Permission.POWERS_PERSONNEL_DECIDE,
+    Permission.POWERS_PERSONNEL_HANDLE,
+    Permission.POWERS_PERSONNEL_READ,
     Permission.ROSTER_CENTRE_CONFIRM,
     Permission.ROSTER_CENTRE_EDIT,
     Permission.ROSTER_MONTH_LOCK,
@@ -168,7 +214,9 @@ _COMMAND = _READ | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMANDER: _COMMAND,
     Role.DEPUTY_COMMANDER: _COMMAND - {Permission.ROSTER_MONTH_LOCK},
-    Role.ASSESSOR: _READ | _DRAFT,
+    Role.ASSESSOR: _READ
+    | _DRAFT
+    | {Permission.POWERS_ASSESSMENT_EDIT, Permission.POWERS_SCHEME_EDIT},
     Role.CLERK: _READ
     | {
         Permission.DOCUMENTS_PAPER_COMPOSE,
@@ -178,6 +226,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PLATFORM_BACKUP_READ,
         Permission.PLATFORM_CALENDAR_EDIT,
         Permission.PLATFORM_SETUP_EDIT,
+        Permission.POWERS_COMMAND_ANSWER,
+        Permission.POWERS_COMMAND_HANDLE,
+        Permission.POWERS_DUTY_EDIT,
+        Permission.POWERS_INCOMING_EDIT,
+        Permission.POWERS_PERSONNEL_ANSWER,
+        Permission.POWERS_PERSONNEL_HANDLE,
+        Permission.POWERS_PERSONNEL_READ,
         Permission.ROSTER_CENTRE_EDIT,
         Permission.ROSTER_PERSON_EDIT,
         Permission.ROSTER_PERSON_EXPORT,
@@ -188,15 +243,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ROSTER_UNIT_EDIT,
         Permission.ROSTER_ZONE_DRAFT,
     },
-    Role.OFFICER: _READ,
+    Role.OFFICER: _READ | {Permission.POWERS_COMMAND_ANSWER},
     Role.LEGAL_REVIEWER: _READ | _DRAFT | {Permission.DOCUMENTS_WORDING_EDIT},
     Role.COUNTY_SUPERVISOR: _COMMAND
     | {
         Permission.DOCUMENTS_WORDING_EDIT,
         Permission.PLATFORM_POLICY_EDIT,
+        Permission.POWERS_GRANT_EDIT,
+        Permission.POWERS_SCHEME_EDIT,
         Permission.ROSTER_ZONE_ADOPT,
     },
-    Role.LIAISON: _READ,
+    Role.LIAISON: _READ | {Permission.POWERS_COMMAND_ANSWER},
     Role.SYSTEM_ADMIN: _ADMIN
     | {
         Permission.PLATFORM_ACCOUNT_MANAGE,
@@ -222,6 +279,10 @@ DECIDING = frozenset(
     {
         Permission.DOCUMENTS_PAPER_ISSUE,
         Permission.PLATFORM_POLICY_EDIT,
+        Permission.POWERS_ASSESSMENT_DECIDE,
+        Permission.POWERS_COMMAND_DECIDE,
+        Permission.POWERS_GRANT_EDIT,
+        Permission.POWERS_PERSONNEL_DECIDE,
         Permission.ROSTER_CENTRE_CONFIRM,
         Permission.ROSTER_MONTH_LOCK,
         Permission.ROSTER_ZONE_ADOPT,

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from workbench import RESOURCES, demo_papers, home_folder, house
+from workbench import RESOURCES, demo_papers, demo_powers, home_folder, house
 from workbench.access import SYSTEM, Role
 from workbench.database import Home
 from workbench.demo_people import TEAMS, Person, made_up
@@ -154,6 +154,8 @@ def build(out: Path, said: Callable[[str], None]) -> Home:
     _enter_attendance(builder)
     _enter_centres(builder)
     _enter_accounts(builder, out)
+    named = {name: key for key, name in builder.desk.ask(units.unit_names).items()}
+    demo_powers.enter_powers(builder.desk, builder.zones, named, said)
     _close_months(builder, out)
     return home
 

@@ -48,10 +48,14 @@ class Topic(StrEnum):
     """A part of the data that views may be showing."""
 
     ACCOUNTS = "accounts"
+    AFFAIRS = "affairs"
+    ASSESSMENT = "assessment"
     AUDIT = "audit"
     BACKUPS = "backups"
     CALENDAR = "calendar"
     CENTRES = "centres"
+    DUTY = "duty"
+    GRANTS = "grants"
     PAPERS = "papers"
     PEOPLE = "people"
     POLICY = "policy"
@@ -59,6 +63,7 @@ class Topic(StrEnum):
     SETTINGS = "settings"
     TOWNS = "towns"
     UNITS = "units"
+    VEHICLES = "vehicles"
     ZONES = "zones"
 
 
@@ -78,6 +83,12 @@ class Secrets(Protocol):
 
     def open(self, sealed: bytes) -> str:
         """Open a sealed text."""
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Seal a file's content."""
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Open a file's sealed content."""
 
     def digest(self, text: str) -> bytes:
         """Return the keyed digest of a text."""

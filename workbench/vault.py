@@ -99,10 +99,7 @@ class Vault:
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` sealed with SM4-GCM: nonce, tag, cipher text."""
-        nonce = os.urandom(_NONCE)
-        sealer = self._cipher(nonce, None).encryptor()
-        sealed = sealer.update(text.encode()) + sealer.finalize()
-        return nonce + sealer.tag + sealed
+        return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
         """Return the text that was sealed.
@@ -110,15 +107,29 @@ class Vault:
         Raises:
             UnavailableError: The bytes were changed, or sealed with another key.
         """
+        return self.open_bytes(sealed).decode()
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Return a file's content sealed as ``seal`` does a text."""
+        nonce = os.urandom(_NONCE)
+        sealer = self._cipher(nonce, None).encryptor()
+        sealed = sealer.update(content) + sealer.finalize()
+        return nonce + sealer.tag + sealed
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the content that was sealed.
+
+        Raises:
+            UnavailableError: The bytes were changed, or sealed with another key.
+        """
         nonce, tag = sealed[:_NONCE], sealed[_NONCE : _NONCE + _TAG]
         opener = self._cipher(nonce, tag).decryptor()
         try:
-            text = opener.update(sealed[_NONCE + _TAG :]) + opener.finalize()
+            return opener.update(sealed[_NONCE + _TAG :]) + opener.finalize()
         except (InvalidTag, ValueError):
             raise UnavailableError(
                 "加密字段无法解开：数据被改动，或密钥不是本库的密钥。"
             ) from None
-        return text.decode()
 
     def digest(self, text: str) -> bytes:
         """Return the keyed digest by which a sealed text is looked up, 32 bytes."""

@@ -17,7 +17,8 @@ from workbench.reports.powers.collective import Ballot
 from workbench.reports.powers.grades import GradeLetter, Suggested
 from workbench.reports.powers.nomination import Nomination, PeriodScore
 from workbench.reports.powers.veto import Evidence, VetoLetter
-from workbench.rules.powers import VetoSubject, rounded
+from workbench.rules.powers.items import rounded
+from workbench.rules.powers.vetoes import VetoSubject
 
 ZONE = "示例第一片区"
 GRANT = "《东海县人民政府关于赋予执法片区指挥中心四项权力的通知》（东政发〔2025〕20号）"

@@ -1,6 +1,6 @@
 """The tables. Importing this package makes the metadata complete."""
 
-from workbench.models import documents, platform, roster, search
+from workbench.models import documents, platform, powers, roster, search
 from workbench.models.base import Base
 
-__all__ = ["Base", "documents", "platform", "roster", "search"]
+__all__ = ["Base", "documents", "platform", "powers", "roster", "search"]

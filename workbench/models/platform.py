@@ -18,6 +18,7 @@ class Account(Base):
         name: What is typed at the sign-in page; never used again for anybody else.
         person_name: Who it is, as the audit trail and papers show it.
         unit_id: The unit whose rows the person sees; None for the whole county.
+        person_id: Who it is on the roster, so that nobody decides about himself.
         password_hash: Argon2id.
         must_change: The password was set by somebody else.
     """
@@ -28,6 +29,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(sa.String(40), unique=True)
     person_name: Mapped[Name]
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     password_hash: Mapped[Line]
     password_set_at: Mapped[datetime]
     must_change: Mapped[bool]

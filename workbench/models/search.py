@@ -41,6 +41,7 @@ SOURCES = (
         ("account_name", "title", "command", "arguments", "remark"),
         initials=False,
     ),
+    Source("affair", "affair", "id", ("title", "number_text", "made_by_name")),
     Source("paper", "paper", "id", ("title", "number_text")),
     Source("person", "person", "id", ("name",)),
     Source("town", "town_fact", "town_id", ("name",)),

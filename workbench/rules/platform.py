@@ -16,6 +16,7 @@ class Measure(StrEnum):
     PERCENT = "percent"
     WORKDAYS = "workdays"
     NATURAL_DAYS = "natural_days"
+    HOURS = "hours"
     MINUTES = "minutes"
     TIMES = "times"
     CHARACTERS = "characters"
@@ -28,6 +29,7 @@ class Measure(StrEnum):
             "percent": "%",
             "workdays": "个工作日",
             "natural_days": "个自然日",
+            "hours": "小时",
             "minutes": "分钟",
             "times": "次",
             "characters": "位",
@@ -72,6 +74,7 @@ class Policy(StrEnum):
     CERTIFICATE_ALARM = "certificate_alarm"
     CERTIFICATE_PATTERN = "certificate_pattern"
     LATE_ENTRY = "late_entry"
+    ORDER_SIGN = "order_sign"
     PASSWORD_LENGTH = "password_length"  # noqa: S105 - a parameter's name
     ADMIN_PASSWORD_LENGTH = "admin_password_length"  # noqa: S105
     PASSWORD_DAYS = "password_days"  # noqa: S105
@@ -138,6 +141,9 @@ _DEFAULTS = {
     Policy.LATE_ENTRY: PolicyDefault(
         "补录须说明原因（晚于发生之日）", "2", Measure.WORKDAYS, LOCAL
     ),
+    Policy.ORDER_SIGN: PolicyDefault(
+        "调度指令签收时限（指令未另定的）", "2", Measure.HOURS, LOCAL
+    ),
     Policy.PASSWORD_LENGTH: PolicyDefault(
         "口令最短长度", "8", Measure.CHARACTERS, CUSTOM
     ),
@@ -159,6 +165,7 @@ _DEFAULTS = {
 
 _LARGEST = {
     Measure.PERCENT: 100,
+    Measure.HOURS: 24 * 30,
     Measure.MINUTES: 24 * 60,
     Measure.CHARACTERS: 64,
 }

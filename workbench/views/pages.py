@@ -238,12 +238,14 @@ class Sheet:
         groups: Thin titles and lines.
         actions: What may be done to the row.
         row: The row.
+        way: States it goes through, each with its tone, in order; often nothing.
     """
 
     title: str
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     actions: tuple[Action, ...] = ()
     row: Any = None
+    way: tuple[tuple[str, Tone], ...] = ()
 
     def text(self) -> str:
         """Return it as plain text, for messages."""
@@ -272,6 +274,13 @@ class SheetView(QScrollArea):
         """Show another sheet in its place."""
         self.sheet, self._page = sheet, page
         body = column(gap=3, margin=4)
+        if sheet.way:
+            way = Flow(gap=1)
+            for place, (name, tone) in enumerate(sheet.way):
+                if place:
+                    way.addWidget(words("→", "grey"))
+                way.addWidget(pill(name, tone.value))
+            body.addWidget(holder(way))
         for title, lines in sheet.groups:
             if title:
                 head = row(words(title, "group"), rule(), gap=2)

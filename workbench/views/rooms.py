@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "workbench.views.roster.zones_room",
     "workbench.views.roster.force_room",
+    "workbench.views.powers.room",
     "workbench.views.documents.room",
     "workbench.views.platform.room",
 )

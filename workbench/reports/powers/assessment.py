@@ -20,7 +20,7 @@ from workbench.reports.page import (
 )
 from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said
-from workbench.rules.powers import check_item_name, rounded
+from workbench.rules.powers.items import check_item_name, rounded
 
 _HUNDREDTHS = 100
 _GROUPS_MM = 124  # of the turned page's 225, for the groups of the summary

@@ -21,7 +21,7 @@ from workbench.reports.powers.collective import Ballot
 from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said
 from workbench.rules.calendar import chinese_day
-from workbench.rules.powers import check_recommending
+from workbench.rules.powers.nominations import check_recommending
 
 
 @dataclass(frozen=True, slots=True)

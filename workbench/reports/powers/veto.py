@@ -21,7 +21,7 @@ from workbench.reports.powers.collective import Ballot
 from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said
 from workbench.rules.calendar import chinese_day
-from workbench.rules.powers import VetoSubject
+from workbench.rules.powers.vetoes import VetoSubject
 
 
 @dataclass(frozen=True, slots=True)

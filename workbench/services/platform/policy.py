@@ -43,6 +43,13 @@ def whole(work: Work, *, policy: Policy, on: date | None = None) -> int:
 
 
 @chartered(Permission.PLATFORM_DESK_USE)
+def source_of(work: Work, *, policy: Policy, on: date | None = None) -> str:
+    """Return where a parameter's value on a day comes from: document and clause."""
+    row = facts.holding(work, PolicyValue, on or work.today, policy=policy)
+    return policy.default.source if row is None else row.source
+
+
+@chartered(Permission.PLATFORM_DESK_USE)
 def share(work: Work, *, policy: Policy, on: date | None = None) -> Fraction:
     """Return a percentage parameter on a day, as an exact share."""
     return Fraction(whole(work, policy=policy, on=on), 100)

@@ -107,13 +107,13 @@ def _seen(rows: Sequence[PaperRow]) -> dict[int, int]:
     return {row.id: row.text for row in rows}
 
 
-def _submit(page: PanelPage, rows: Sequence[PaperRow], _deed: Deed) -> None:
+def _submit(page: Any, rows: Sequence[PaperRow], _deed: Deed) -> None:
     ids = _ids(rows)
 
     def done(count: int) -> None:
         said = "已送核" if count == 1 else f"已送核{count}份"
         page.bench.tell(f"{said}，等待核稿。")
-        page.note_saved(forms.REVIEW, ids[-1])
+        page.show_moved(ids[-1])
 
     page.bench.do(steps.submit_papers, {"ids": ids}, done, owner=page, doing="正在送核")
 
@@ -296,7 +296,7 @@ WITHDRAW = does(
 )
 
 
-def _redraft(page: PanelPage, rows: Sequence[PaperRow]) -> None:
+def _redraft(page: Any, rows: Sequence[PaperRow]) -> None:
     row = rows[0]
     form = FORMS.get(row.key)
     if form is not None:
@@ -311,7 +311,7 @@ def _redraft(page: PanelPage, rows: Sequence[PaperRow]) -> None:
     page.bench.do(
         steps.redraft_paper,
         {"paper_id": row.id},
-        lambda number: page.note_saved(forms.REVIEW, number),
+        page.show_moved,
         owner=page,
     )
 

@@ -165,16 +165,20 @@ class PapersPage(ListPage[PaperRow]):
         if isinstance(result, BlankForm):
             self.open_blank(result)
             return
-        state = self.filters["state"]
-        if state.filled():  # the paper is in that state no more
-            state.put(None)
-            self.apply()
         drafted = form.key in drafts.KEYS
         about = result if drafted else self._about
         if form.key in ISSUES and self._moved:
             self.keep_pdf(self._moved)
-        if about is not None:
-            self.reveal(about)
+        self.show_moved(about if isinstance(about, int) else None)
+
+    def show_moved(self, paper_id: int | None) -> None:
+        """Show a paper that was drafted, or stands in another state than before."""
+        state = self.filters["state"]
+        if state.filled():  # the paper is in that state no more
+            state.put(None)
+            self.apply()
+        if paper_id is not None:
+            self.reveal(paper_id)
 
     @override
     def fill(self, form: Form, **more: Any) -> None:

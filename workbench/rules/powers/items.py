@@ -1,7 +1,6 @@
-"""The four powers: what may be assessed, who may be objected to, and in which words."""
+"""What may be assessed, and how scores are rounded."""
 
 import re
-from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
@@ -18,32 +17,6 @@ _FINES = re.compile("罚款|罚没|罚金|没收")
 _CASES = re.compile(
     f"(?:办案|立案|结案|处罚|查处|案件){_GAP}(?:{_HOW_MANY}|任务数|数$|(?<!质)量$)"
 )
-_APPOINTS = re.compile("任命|委任|聘任|免职|免去|任免")
-
-
-class VetoSubject(StrEnum):
-    """What a department proposes about a person, to which a centre may object.
-
-    Only decisions about people are listed: what an authority decides in a case is
-    none of them.
-    """
-
-    PROMOTION = "promotion"
-    RECALL = "recall"
-    SECONDMENT = "secondment"
-    TRANSFER = "transfer"
-    TOP_GRADE = "top_grade"
-
-    @property
-    def label(self) -> str:
-        """The proposal as the letter names it."""
-        return {
-            "promotion": "晋升",
-            "recall": "调回",
-            "secondment": "借调",
-            "transfer": "调整岗位",
-            "top_grade": "确定为优秀等次",
-        }[self]
 
 
 def rounded(score: Fraction) -> Fraction:
@@ -85,23 +58,3 @@ def check_item_name(name: str) -> str:
             ways=("改为考核质量，如“案卷评查得分”“案件移送及时率”。",),
         )
     return name
-
-
-def check_recommending(text: str) -> str:
-    """Return the words of a nomination, or refuse those that appoint.
-
-    Args:
-        text: Post or honour, or grounds, as the letter will print them.
-
-    Raises:
-        Refusal: It says that somebody is appointed.
-
-    Clause: powers/recommends-only
-    """
-    if found := _APPOINTS.search(text):
-        raise Refusal(
-            f"推荐提名只提出建议人选，文中不能使用“{found[0]}”。",
-            clause="powers/recommends-only",
-            ways=("写明推荐的职务或者荣誉即可，任职由有权机关决定。",),
-        )
-    return text

@@ -1,0 +1,1 @@
+"""Rules of the four powers: grants, moves and their clocks, assessment, persons."""

@@ -1,0 +1,1 @@
+"""Services of the four powers: grants, orders, assessment, nominations, vetoes."""

@@ -1,0 +1,1 @@
+"""Pages of the four powers: the board, orders, whistles, assessment, personnel."""

@@ -1,0 +1,120 @@
+"""Pages of affairs: a list, and in the panel the way each one goes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from workbench.desk import Topic
+from workbench.listing import Listing
+from workbench.rules.powers.machines import MACHINES
+from workbench.rules.powers.moves import AffairKind
+from workbench.services.powers import naming
+from workbench.services.powers.affairs import BOARD, AffairRow
+from workbench.views.bench import Bench
+from workbench.views.fields import Choice, Field, FieldKind
+from workbench.views.forms import Form
+from workbench.views.lists import ListPage, ListPlan
+from workbench.views.pages import Action
+from workbench.views.powers.affair_detail import AffairView, Facts
+from workbench.views.powers.move_forms import actions_of
+from workbench.views.rooms import PageInfo
+
+SHOWS = frozenset({Topic.AFFAIRS, Topic.GRANTS, Topic.UNITS})
+
+
+class AffairPage(ListPage[AffairRow]):
+    """The affairs of one kind, or of all.
+
+    Args:
+        bench: What it works with.
+        info: How it is declared.
+
+    Attributes:
+        kinds: Which affairs; 指挥协调 where none is named.
+        begins: The actions that begin one.
+        asks: Asks for what one's own kind says.
+        facts: Makes lines of that.
+        aspects: What is rated.
+        listing: The list.
+        empty: What to say when there is nothing.
+    """
+
+    kinds: ClassVar[tuple[AffairKind, ...]] = ()
+    begins: ClassVar[tuple[Action, ...]] = ()
+    asks: ClassVar[Callable[..., Any] | None] = None
+    facts: ClassVar[Facts | None] = None
+    aspects: ClassVar[tuple[str, ...]] = ("办理情况",)
+    listing: ClassVar[Listing[AffairRow]] = BOARD
+    empty: ClassVar[str] = BOARD.empty
+
+    def __init__(self, bench: Bench, info: PageInfo) -> None:
+        kinds = self.kinds or tuple(MACHINES)
+        self._moves = {
+            kind: actions_of(MACHINES[kind], bench, aspects=self.aspects)
+            for kind in kinds
+            if kind in MACHINES
+        }
+        super().__init__(bench, info, self._plan(kinds))
+        if self.kinds:
+            self.within = {"kinds": self.kinds}
+        self._moved: int | None = None
+
+    def _plan(self, kinds: Sequence[AffairKind]) -> ListPlan[AffairRow]:
+        states = {
+            state.key: state.label
+            for kind in kinds
+            if kind in MACHINES
+            for state in MACHINES[kind].states
+        }
+        fields = [
+            Field("text", "查找", ghost="事由、编号或拼音首字母", wide=True),
+            Field(
+                "centre_id",
+                "指挥中心",
+                FieldKind.CHOICE,
+                asks=naming.centres_to_choose,
+            ),
+            Field("late", "只看超期", FieldKind.YES_NO),
+            Field("ended", "含已办结", FieldKind.YES_NO),
+        ]
+        if len(kinds) == 1:
+            fields.insert(
+                1,
+                Field(
+                    "state",
+                    "状态",
+                    FieldKind.CHOICE,
+                    choices=tuple(Choice(*one) for one in states.items()),
+                ),
+            )
+        return ListPlan(
+            self.listing,
+            SHOWS,
+            filters=tuple(fields),
+            actions=self.begins,
+            detail=self._detail,
+            empty=self.empty,
+        )
+
+    def _detail(self, _page: ListPage[AffairRow], row: AffairRow) -> QWidget:
+        more, facts = self._said(row)
+        return AffairView(self, row, self._moves.get(row.kind, ()), more, facts)
+
+    def _said(self, row: AffairRow) -> tuple[Callable[..., Any] | None, Facts | None]:
+        del row
+        cls = type(self)
+        return cls.asks, cls.facts
+
+    @override
+    def fill(self, form: Form, **more: Any) -> None:
+        self._moved = more.get("fixed", {}).get("affair_id")
+        super().fill(form, **more)
+
+    @override
+    def note_saved(self, form: Form, result: object) -> None:
+        """Show what was begun or moved."""
+        about = result if isinstance(result, int) else self._moved
+        if about is not None:
+            self.reveal(about)

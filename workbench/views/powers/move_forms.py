@@ -1,0 +1,236 @@
+"""Moves as actions: the button, and the form that asks what the move needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from workbench.access import Permission
+from workbench.rules import Refusal
+from workbench.rules.powers.moves import Hand, Machine, Move, Need, Way
+from workbench.services.powers import moves
+from workbench.services.powers.affairs import AffairRow
+from workbench.views.bench import Bench
+from workbench.views.fields import Choice, Field, FieldKind
+from workbench.views.forms import Form
+from workbench.views.notices import decide
+from workbench.views.pages import Action, PanelPage, Takes
+
+_COMMANDS: Mapping[Hand, Callable[..., Any]] = {
+    Hand.HANDLE: moves.handle,
+    Hand.DECIDE: moves.decide,
+    Hand.ANSWER: moves.answer,
+}
+_ASPECTS = ("办理情况",)
+_VERDICTS = ("满意", "基本满意", "不满意")
+_LARGEST = 20 * 1024 * 1024
+_ICONS = {
+    "submit": "arrow-right",
+    "sign": "stamp",
+    "archive": "archive",
+    "withdraw": "ban",
+    "send_back": "undo-2",
+    "urge": "bell-ring",
+    "escalate": "siren",
+    "sign_for": "check",
+    "sign_late": "check",
+    "arrive": "map-pin",
+    "finish": "circle-check",
+    "rate": "badge-check",
+    "reopen": "rotate-ccw",
+    "send_again": "rotate-ccw",
+}
+
+
+def actions_of(
+    machine: Machine,
+    bench: Bench,
+    *,
+    aspects: Sequence[str] = _ASPECTS,
+    menu: str = "",
+) -> tuple[Action, ...]:
+    """Return every move of a machine as an action.
+
+    Args:
+        machine: The machine.
+        bench: Whose; a clerk's answers are recorded on behalf (代录).
+        aspects: What is rated, where a move rates.
+        menu: Word on the button whose menu they stand in.
+    """
+    return tuple(_action(machine, move, bench, aspects, menu) for move in machine.moves)
+
+
+def _action(
+    machine: Machine, move: Move, bench: Bench, aspects: Sequence[str], menu: str
+) -> Action:
+    clerk = bench.desk.actor.may(Permission.POWERS_COMMAND_HANDLE)
+    behalf = move.hand is Hand.ANSWER and clerk
+    form = form_of(machine, move, on_behalf=behalf, aspects=aspects)
+    title = f"{move.label}（代录）" if behalf else move.label
+
+    def run(page: PanelPage, rows: Sequence[AffairRow]) -> None:
+        fixed = {
+            "affair_id": rows[0].id,
+            "verb": move.verb,
+            "seen": rows[0].version,
+        }
+        if form.fields:
+            page.fill(form, start={}, fixed=fixed, subject=rows[0].title)
+        else:
+            _at_once(page, form, move, rows[0], fixed)
+
+    return Action(
+        title,
+        run,
+        form.command,
+        Takes.ONE,
+        _ICONS.get(move.verb, ""),
+        hurts=move.hurts,
+        form=form if form.fields else None,
+        when=partial(_open, machine, move),
+        menu=menu,
+    )
+
+
+def _open(machine: Machine, move: Move, row: AffairRow) -> bool:
+    """Tell whether a move may be made now: in time, or in the way for the late."""
+    if move.verb not in {one.verb for one in row.moves}:
+        return False
+    for one in machine.moves:
+        if one.in_time is not None and move.verb in {one.verb, one.late}:
+            over = row.late and row.next is not None and row.next[0] is one.in_time
+            return over == (move.verb == one.late)
+    return True
+
+
+def _at_once(
+    page: PanelPage, form: Form, move: Move, row: AffairRow, fixed: Mapping[str, Any]
+) -> None:
+    """Make a move that needs nothing; a decision is asked for once more."""
+
+    def go() -> None:
+        page.bench.do(
+            form.command,
+            fixed,
+            lambda _result: page.note_saved(form, row.id),
+            owner=page,
+        )
+
+    if move.hand is not Hand.DECIDE:
+        go()
+        return
+    page.asked = decide(
+        page,
+        f"{move.label}“{row.title}”？",
+        "办理后不能收回；有误的，写明原因撤销。",
+        ((move.label, go), ("取消", None)),
+    )
+
+
+def form_of(
+    machine: Machine, move: Move, *, on_behalf: bool, aspects: Sequence[str] = _ASPECTS
+) -> Form:
+    """Return the form that asks what a move needs; without fields where nothing.
+
+    Args:
+        machine: The machine.
+        move: The move.
+        on_behalf: Whether a clerk records it for the party.
+        aspects: What is rated, where the move rates.
+    """
+    fields = [
+        one
+        for need in (*move.needs, *move.may)
+        for one in _fields(need, aspects, required=need in move.needs)
+    ]
+    if on_behalf:
+        fields += [
+            Field("person", "对方经办人", required=True, group="代录", half=True),
+            Field(
+                "way",
+                "告知方式",
+                FieldKind.CHOICE,
+                required=True,
+                choices=tuple(Choice(one, one.label) for one in Way),
+                group="代录",
+                half=True,
+            ),
+        ]
+    if fields:
+        group = "代录" if on_behalf else "时间"
+        fields += [
+            Field(
+                "at",
+                "发生时间",
+                FieldKind.MOMENT,
+                group=group,
+                half=True,
+                hint="不填就是现在。",
+            ),
+            Field("late", "补录原因", group=group, half=True, hint="晚录的须写明。"),
+            Field("file", "附件", FieldKind.FILE, group=group, hint="扫描件、照片。"),
+        ]
+    return Form(
+        f"affairs.{machine.kind.value}.{move.verb}",
+        move.label,
+        _COMMANDS[move.hand],
+        tuple(fields),
+        save=move.label,
+        done=f"已{move.label}。",
+        intro=_intro(move, on_behalf=on_behalf),
+        shape=partial(_shaped, aspects),
+    )
+
+
+def _intro(move: Move, *, on_behalf: bool) -> str:
+    if on_behalf:
+        return f"{move.party or '对方'}没有账号的，由您代录：写明谁、何时、怎样告知。"
+    return ""
+
+
+def _fields(need: Need, aspects: Sequence[str], *, required: bool) -> list[Field]:
+    match need:
+        case Need.RATINGS:
+            choices = tuple(Choice(one, one) for one in _VERDICTS)
+            return [
+                Field(
+                    f"rating_{at}",
+                    aspect,
+                    FieldKind.CHOICE,
+                    required=required,
+                    choices=choices,
+                    half=True,
+                    group="评价",
+                )
+                for at, aspect in enumerate(aspects)
+            ]
+        case Need.UNTIL:
+            return [Field("until", need.label, FieldKind.MOMENT, required=required)]
+        case Need.PEOPLE:
+            hint = "一行一人，姓名和执法证号。"
+        case _:
+            hint = ""
+    return [
+        Field(need.value, need.label, FieldKind.PROSE, required=required, hint=hint)
+    ]
+
+
+def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
+    """Make the command's keywords: ratings by aspect, files by content."""
+    made = {key: value for key, value in values.items() if value is not None}
+    ratings = [
+        (aspect, made.pop(f"rating_{at}"))
+        for at, aspect in enumerate(aspects)
+        if f"rating_{at}" in made
+    ]
+    if ratings:
+        made["ratings"] = ratings
+    path: Path | None = made.pop("file", None)
+    if path is not None:
+        content = path.read_bytes()
+        if len(content) > _LARGEST:
+            raise Refusal(
+                f"“{path.name}”超过20兆，没有保存。", clause="documents/files"
+            )
+        made["files"] = [(path.name, content)]
+    return made

@@ -1,0 +1,63 @@
+"""What the room of the four powers adds to the window."""
+
+from collections.abc import Sequence
+
+from workbench.access import Permission
+from workbench.desk import Topic
+from workbench.listing import Tone
+from workbench.rules.powers.moves import AffairKind
+from workbench.services.powers import affairs
+from workbench.services.powers.affairs import BOARD, Wait, remaining
+from workbench.views.bench import Bench
+from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
+
+_HERE = "workbench.views.powers"
+_PAGES = {AffairKind.ORDER: "orders"}
+
+
+def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
+    found = []
+    for one in lines:
+        text = f"{one.count}件{one.kind.label}等待{one.label}"
+        if one.late:
+            text += f"，{one.late}件超期"
+        elif one.soonest is not None:
+            text += f"，最近的一件{remaining(bench.desk.now(), one.soonest)}"
+        tone = Tone.OVERDUE if one.late else Tone.PLAIN
+        page = _PAGES.get(one.kind, "affairs")
+        found.append(Todo(f"{text}。", tone, page, None, f"去{one.label}"))
+    return found
+
+
+ROOM = Room(
+    "指挥",
+    "megaphone",
+    pages=(
+        PageInfo(
+            "affairs",
+            "运行看板",
+            "正在办理的指令和各单位的办理，快到期的在前。",
+            "square-kanban",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.board:BoardPage",
+        ),
+        PageInfo(
+            "orders",
+            "调度指令",
+            "草拟、签发、签收、到场、办结、评价、归档。",
+            "send",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.orders:OrdersPage",
+        ),
+        PageInfo(
+            "grants",
+            "授权",
+            "县里授予各片区的四项权力，文件、期限和对象。",
+            "gavel",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.grants:GrantsPage",
+        ),
+    ),
+    todos=(TodoSource(affairs.waiting, _waiting, frozenset({Topic.AFFAIRS})),),
+    finds=(Find("指挥协调", BOARD, "affairs", lambda row: row.title),),
+)
