@@ -1,6 +1,6 @@
 """Blank forms: in whose name, what they hold, how they are taken out."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -11,15 +11,17 @@ from tests.papers import W, xml_of
 from workbench import demo_papers
 from workbench.reports import emptied, kinds
 from workbench.reports.checkup import inspect
+from workbench.reports.inspection.parties import Inspected
 from workbench.reports.page import Format, Stamp
 from workbench.reports.powers.appeals import AppealReply
 from workbench.rules import Refusal
-from workbench.services.documents import blanks, register
+from workbench.services.documents import blanks, laws, register
 from workbench.services.platform import audit
 from workbench.views import rooms
 from workbench.views.documents.papers import PapersPage
 
 ORGAN = "东海县综合行政执法局"
+PARTY = Inspected("东海县示例食品有限公司", "", "示例路1号", "王示例", "0518-80000000")
 BLANK = [kind.key for kind in kinds.KINDS.values() if kind.blank]
 PEN = Stamp(NOON, draft=True, pen=True)
 
@@ -52,6 +54,20 @@ class TestBlankForms:
         _title, content = kinds.blank_form(kind, ORGAN, made_at=NOON, sample=False)
         assert inspect(content, "空白.docx").deviations == ()
 
+    @pytest.mark.parametrize("kind", BLANK)
+    def test_what_is_known_is_printed_and_the_rest_stays_ruled(self, kind):
+        known = kinds.Known(PARTY, "《示例法》第一条")
+        _title, content = kinds.blank_form(
+            kind, ORGAN, made_at=NOON, sample=False, known=known
+        )
+        empty = words_of(kinds.blank_form(kind, ORGAN, made_at=NOON, sample=False)[1])
+        said = words_of(content)
+        takes = {one.name for one in fields(kinds.KINDS[kind].record)}
+        assert (PARTY.name in said) == ("party" in takes)
+        assert ("《示例法》第一条" in said) == ("grounds" in takes)
+        assert (said == empty) == (not takes & {"party", "grounds"})
+        assert inspect(content, "预填.docx").deviations == ()
+
     def test_every_enforcement_form_of_the_samples_can_be_blank(self):
         forms = {
             key
@@ -83,6 +99,22 @@ class TestServices:
         with pytest.raises(Refusal, match="指挥中心"):
             desk.do(blanks.blank_form, kind="inspection_notice", unit_id=centre)
         assert desk.do(blanks.blank_form, kind="dispatch_order", unit_id=centre).content
+
+    def test_a_form_is_prefilled_with_an_article_in_force(self, desk, county):
+        asked = {
+            "kind": "inspection_notice",
+            "unit_id": county.units["县局"],
+            "party": "东海县示例食品有限公司",
+        }
+        with pytest.raises(Refusal, match="今天不在施行"):
+            desk.do(blanks.blank_form, **asked, grounds="《没有的法》第一条")
+        desk.do(laws.load_starters)
+        cited, _words = desk.ask(laws.articles_to_choose)[0]
+        form = desk.do(blanks.blank_form, **asked, grounds=cited)
+        assert form.name == "行政检查通知书（预填，东海县示例食品有限公司）.docx"
+        said = words_of(form.content)
+        assert cited in said
+        assert "东海县示例食品有限公司" in said
 
     def test_there_is_no_blank_of_what_is_no_form(self, desk, county):
         with pytest.raises(Refusal, match="没有这种空白文书"):

@@ -1,7 +1,7 @@
 """Every kind of paper, and its records: rebuilt, issued, turned into files."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from workbench.reports import (
     record_json,
     roster,
 )
+from workbench.reports.casework.parties import Party
+from workbench.reports.inspection.parties import NOBODY, Inspected
 from workbench.reports.page import Stamp
 
 KINDS: dict[str, Kind] = {
@@ -27,8 +29,52 @@ KINDS: dict[str, Kind] = {
 """By key, in the order in which people are offered them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before a form is filled in by pen (预填).
+
+    Attributes:
+        party: Who is inspected or proceeded against.
+        grounds: The articles that allow it, as papers cite them.
+    """
+
+    party: Inspected = NOBODY
+    grounds: str = ""
+
+    def put_into(self, record: Any) -> Any:
+        """Return a record of open places with these where it has a place for them."""
+        places = {one.name: getattr(record, one.name) for one in fields(record)}
+        known: dict[str, Any] = {
+            name: self.party
+            for name, value in places.items()
+            if isinstance(value, Inspected)
+        }
+        if places.get("party") == "":
+            known["party"] = self.party.name
+        elif places.get("party", "") is None and self.party.name:
+            known["party"] = Party(
+                self.party.name,
+                unit=bool(self.party.code or self.party.head),
+                code=self.party.code,
+                address=self.party.address,
+                phone=self.party.phone,
+                head=self.party.head,
+            )
+        if places.get("grounds") == "":
+            known["grounds"] = self.grounds
+        return replace(record, **known)
+
+
+NOTHING_KNOWN = Known()
+
+
 def blank_form(
-    kind: str, organ: str, *, made_at: datetime, sample: bool
+    kind: str,
+    organ: str,
+    *,
+    made_at: datetime,
+    sample: bool,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[str, bytes]:
     """Return the title and the Word file of a form that is to be filled in by pen.
 
@@ -37,8 +83,10 @@ def blank_form(
         organ: Whose form it is.
         made_at: The moment it is made.
         sample: Whether it is marked 示例.
+        known: What is printed already; the rest is ruled.
     """
     record: Any = _in_name_of(emptied(KINDS[kind].record), organ)
+    record = known.put_into(record)
     paper = record.compose(Stamp(made_at, draft=True, sample=sample, pen=True))
     return "".join(paper.title), paper_bytes(paper)
 
