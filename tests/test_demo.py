@@ -108,12 +108,12 @@ class TestDemo:
         found = {}
         for row in rows:
             if row.number_text:
-                head, _sign, number = row.number_text.partition("〔2026〕")
+                head, _sign, number = row.number_text.partition("〕")
                 found.setdefault(head, []).append(int(number.removesuffix("号")))
         for numbers in found.values():
             first = min(numbers)
             assert sorted(numbers) == list(range(first, first + len(numbers)))
-        assert min(found["东综执"]) == 24
+        assert min(found["东综执〔2026"]) == 24
 
 
 def zones_of(desk):
@@ -412,7 +412,10 @@ class TestCommands:
             at = next(line.index("种类") for line in lines if "种类" in line)
             seen[user] = [line[at] for line in lines if "〔" in (line[0] or "")]
         assert seen["zhuguan"].count("指挥中心组成人员名单") == 5
-        assert sorted(seen["zhihui"]) == ["指挥中心组成人员名单", "片区设置方案"]
+        orders = "调度指令单"
+        own = sorted({*seen["zhihui"]} - {orders})
+        assert own == ["指挥中心组成人员名单", "片区设置方案"]
+        assert seen["zhihui"].count(orders) == 44
 
     def test_a_clerk_may_not_issue(self, run, tmp_path):
         code, _out, err = run(

@@ -558,6 +558,7 @@ def _enter_accounts(builder: _Builder, out: Path) -> None:
 
 def _close_months(builder: _Builder, out: Path) -> None:
     desk = builder.desk
+    orders = set(desk.ask(register.find_papers))  # too many to be looked at one by one
     month = FIRST
     while month <= LAST:
         desk.do(ledger.lock_month, month=month)
@@ -584,6 +585,8 @@ def _close_months(builder: _Builder, out: Path) -> None:
     builder.said(f"公文在：{out / 'papers'}")
     (out / "papers").mkdir(exist_ok=True)
     for paper_id in reversed(desk.ask(register.find_papers)):
+        if paper_id in orders:
+            continue
         content = desk.ask(register.paper_content, paper_id=paper_id)
         path = out / "papers" / content.name
         home_folder.write_safely(path, content.content)
