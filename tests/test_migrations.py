@@ -286,6 +286,28 @@ ROWS = {
             "details": "{}",
         },
     },
+    "0008": {
+        "whistle": {
+            "affair_id": 1,
+            "level": "urgent",
+            "place": "站前路",
+            "reason": "燃气泄漏",
+            "dispatch": "",
+            "handling": "",
+            "ratings": "[]",
+        },
+        "duty_entry": {
+            "id": 1,
+            "unit_id": 1,
+            "day": NOW.date(),
+            "shift": "白班",
+            "at": NOW,
+            "text": "接报",
+            "open": True,
+            "entered_at": NOW,
+            "entered_by": "李明",
+        },
+    },
 }
 
 
@@ -416,11 +438,11 @@ def test_a_failed_revision_leaves_the_database_as_it_was(engine, monkeypatch):
     database.migrate(engine, REVISIONS[-2])
     before = schema(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE dispatch_order (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE vehicle_use (id INTEGER)")
     with pytest.raises(sa.exc.DBAPIError):
         database.migrate(engine)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE dispatch_order")
+        connection.exec_driver_sql("DROP TABLE vehicle_use")
     assert schema(engine) == before
     with engine.connect() as connection:
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")

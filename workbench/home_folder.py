@@ -18,7 +18,7 @@ from workbench import vault
 from workbench.rules import Refusal, UnavailableError
 from workbench.vault import KeyPlace
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision; a test compares it with Alembic's own head."""
 
 FOLDER_VARIABLE = "WORKBENCH_HOME"

@@ -21,6 +21,7 @@ class Measure(StrEnum):
     TIMES = "times"
     CHARACTERS = "characters"
     PATTERN = "pattern"
+    YES_NO = "yes_no"
 
     @property
     def label(self) -> str:
@@ -34,11 +35,13 @@ class Measure(StrEnum):
             "times": "次",
             "characters": "位",
             "pattern": "格式",
+            "yes_no": "",
         }[self]
 
 
 SEED = "连云港市优化营商环境攻坚年若干政策措施（第4号）"
 LOCAL = "外地做法，待本地确认"
+_BEIJING = f"北京平谷做法；{LOCAL}"
 CUSTOM = "等级保护通行做法，待本单位确认"
 
 
@@ -75,6 +78,25 @@ class Policy(StrEnum):
     CERTIFICATE_PATTERN = "certificate_pattern"
     LATE_ENTRY = "late_entry"
     ORDER_SIGN = "order_sign"
+    WHISTLE_URGENT_ARRIVE = "whistle_urgent_arrive"
+    WHISTLE_URGENT_REPORT = "whistle_urgent_report"
+    WHISTLE_ENFORCEMENT_ARRIVE = "whistle_enforcement_arrive"
+    WHISTLE_ENFORCEMENT_FINISH = "whistle_enforcement_finish"
+    WHISTLE_HARD_SIGN = "whistle_hard_sign"
+    WHISTLE_HARD_FINISH = "whistle_hard_finish"
+    WHISTLE_EXTENSION = "whistle_extension"
+    DISPUTE_ANSWER = "dispute_answer"
+    INCOMING_ANSWER = "incoming_answer"
+    OBJECTION_WINDOW = "objection_window"
+    APPEAL_ANSWER = "appeal_answer"
+    QUORUM = "quorum"
+    NOMINATION_REPLY = "nomination_reply"
+    NOMINATION_PAUSE = "nomination_pause"
+    VETO_ANSWER = "veto_answer"
+    VETO_SILENCE = "veto_silence"
+    COUNTY_REPLY = "county_reply"
+    GOOD_GRADE_SHARE = "good_grade_share"
+    EXCELLENT_GRADE_SHARE = "excellent_grade_share"
     PASSWORD_LENGTH = "password_length"  # noqa: S105 - a parameter's name
     ADMIN_PASSWORD_LENGTH = "admin_password_length"  # noqa: S105
     PASSWORD_DAYS = "password_days"  # noqa: S105
@@ -144,6 +166,63 @@ _DEFAULTS = {
     Policy.ORDER_SIGN: PolicyDefault(
         "调度指令签收时限（指令未另定的）", "2", Measure.HOURS, LOCAL
     ),
+    Policy.WHISTLE_URGENT_ARRIVE: PolicyDefault(
+        "应急哨到场时限", "30", Measure.MINUTES, _BEIJING
+    ),
+    Policy.WHISTLE_URGENT_REPORT: PolicyDefault(
+        "应急哨反馈时限", "24", Measure.HOURS, LOCAL
+    ),
+    Policy.WHISTLE_ENFORCEMENT_ARRIVE: PolicyDefault(
+        "执法哨到场时限", "1", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.WHISTLE_ENFORCEMENT_FINISH: PolicyDefault(
+        "执法哨办结时限", "5", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.WHISTLE_HARD_SIGN: PolicyDefault(
+        "攻坚哨应哨时限", "2", Measure.WORKDAYS, f"江西都昌做法；{LOCAL}"
+    ),
+    Policy.WHISTLE_HARD_FINISH: PolicyDefault(
+        "攻坚哨办结时限", "10", Measure.WORKDAYS, f"扬州广陵做法；{LOCAL}"
+    ),
+    Policy.WHISTLE_EXTENSION: PolicyDefault(
+        "攻坚哨延期（一次，不超过）", "10", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.DISPUTE_ANSWER: PolicyDefault(
+        "争议协调答复时限", "5", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.INCOMING_ANSWER: PolicyDefault(
+        "收文办理时限（来文未写明的）", "5", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.OBJECTION_WINDOW: PolicyDefault(
+        "考核结果异议期", "3", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.APPEAL_ANSWER: PolicyDefault(
+        "考核申诉答复时限", "5", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.QUORUM: PolicyDefault(
+        "集体研究到会人数（不低于应到的）", "67", Measure.PERCENT, LOCAL
+    ),
+    Policy.NOMINATION_REPLY: PolicyDefault(
+        "推荐提名答复时限", "30", Measure.NATURAL_DAYS, LOCAL
+    ),
+    Policy.NOMINATION_PAUSE: PolicyDefault(
+        "推荐未被采纳后再次提名的间隔", "180", Measure.NATURAL_DAYS, LOCAL
+    ),
+    Policy.VETO_ANSWER: PolicyDefault(
+        "反向否决答复时限（来函未写明的）", "5", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.VETO_SILENCE: PolicyDefault(
+        "反向否决逾期未答复视为同意", "是", Measure.YES_NO, LOCAL
+    ),
+    Policy.COUNTY_REPLY: PolicyDefault(
+        "县里协调答复时限", "10", Measure.WORKDAYS, LOCAL
+    ),
+    Policy.GOOD_GRADE_SHARE: PolicyDefault(
+        "平时考核“好”等次比例（不超过）", "40", Measure.PERCENT, LOCAL
+    ),
+    Policy.EXCELLENT_GRADE_SHARE: PolicyDefault(
+        "年度考核优秀等次比例（不超过）", "20", Measure.PERCENT, LOCAL
+    ),
     Policy.PASSWORD_LENGTH: PolicyDefault(
         "口令最短长度", "8", Measure.CHARACTERS, CUSTOM
     ),
@@ -175,7 +254,8 @@ def check_policy_value(policy: Policy, text: str) -> str:
     """Return a policy value in its one form, or refuse it.
 
     Raises:
-        Refusal: Not a whole number in range, or not a pattern that can be read.
+        Refusal: Not a whole number in range, not a pattern that can be read, or
+            neither yes nor no.
 
     Clause: general/policy-table
     """
@@ -188,6 +268,13 @@ def check_policy_value(policy: Policy, text: str) -> str:
                 f"编号格式“{value}”无法识别（第{(error.pos or 0) + 1}个字符处）。",
                 clause="general/policy-table",
             ) from None
+        return value
+    if measure is Measure.YES_NO:
+        if value not in {"是", "否"}:
+            raise Refusal(
+                f"“{policy.default.title}”应填“是”或者“否”。",
+                clause="general/policy-table",
+            )
         return value
     largest = _LARGEST.get(measure, 3650)
     if not value.isdecimal() or not 1 <= int(value) <= largest:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.models.base import Base, Digest, Key, Line, Name, Prose
+from workbench.rules.powers.collective import Vote
 from workbench.rules.powers.moves import AffairKind, Clock, Way
 
 
@@ -78,7 +79,8 @@ class AffairParty(OfAffair, Base):
     """A unit that an affair reaches.
 
     Attributes:
-        part: What it is there for: ``receiver``.
+        part: What it is there for: ``receiver``, ``town``, ``lead``, ``assistant``,
+            ``department``, ``county``.
         people: How many of its people are to come, where that was said.
         signed_by: Who signed for it.
         arrivals: Who came, one a line, with the number of the certificate.
@@ -183,3 +185,23 @@ class AffairFile(OfAffair, Base):
     digest: Mapped[Digest]
     added_at: Mapped[datetime]
     added_by: Mapped[Name]
+
+
+class AffairVote(OfAffair, Base):
+    """How one member of the centre voted in a collective decision.
+
+    Attributes:
+        meeting: Number of the meeting, where an affair was voted on more than once.
+    """
+
+    __tablename__ = "affair_vote"
+    __table_args__ = (sa.UniqueConstraint("affair_id", "meeting", "person_id"),)
+
+    id: Mapped[Key]
+    affair_id: Mapped[int] = mapped_column(sa.ForeignKey("affair.id"), index=True)
+    meeting: Mapped[int]
+    held_on: Mapped[date]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_name: Mapped[Name]
+    vote: Mapped[Vote]
+    reason: Mapped[Line]

@@ -28,6 +28,15 @@ class AffairKind(StrEnum):
 
     ORDER = "order"
     ERRAND = "errand"
+    WHISTLE = "whistle"
+    ACTION = "action"
+    DISPUTE = "dispute"
+    SWAP = "swap"
+    INCOMING = "incoming"
+    MONTH = "month"
+    APPEAL = "appeal"
+    NOMINATION = "nomination"
+    VETO = "veto"
 
     @property
     def label(self) -> str:
@@ -35,18 +44,26 @@ class AffairKind(StrEnum):
         return {
             "order": "调度指令",
             "errand": "指令办理",
+            "whistle": "吹哨报到",
+            "action": "联合行动",
+            "dispute": "争议协调",
+            "swap": "换班",
+            "incoming": "收文",
+            "month": "月度考核",
+            "appeal": "考核申诉",
+            "nomination": "推荐提名",
+            "veto": "反向否决",
         }[self]
 
     @property
     def power(self) -> Power:
         """The power that is used when a centre handles it."""
-        return _POWERS[self]
-
-
-_POWERS = {
-    AffairKind.ORDER: Power.COMMAND,
-    AffairKind.ERRAND: Power.COMMAND,
-}
+        return {
+            "month": Power.ASSESS,
+            "appeal": Power.ASSESS,
+            "nomination": Power.NOMINATE,
+            "veto": Power.OBJECT,
+        }.get(self, Power.COMMAND)
 
 
 class Hand(StrEnum):
@@ -68,6 +85,11 @@ class Clock(StrEnum):
     SIGN = "sign"
     ARRIVE = "arrive"
     FINISH = "finish"
+    REPORT = "report"
+    DECIDE = "decide"
+    ANSWER = "answer"
+    OBJECT = "object"
+    COUNTY = "county"
 
     @property
     def label(self) -> str:
@@ -76,6 +98,11 @@ class Clock(StrEnum):
             "sign": "签收",
             "arrive": "到场",
             "finish": "办结",
+            "report": "反馈",
+            "decide": "决定",
+            "answer": "答复",
+            "object": "异议",
+            "county": "县里答复",
         }[self]
 
 
