@@ -15,12 +15,17 @@ for variable in ("WORKBENCH_HOME", "WORKBENCH_DATABASE_URL", "WORKBENCH_PASSWORD
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from tests.county import enter_county
 from workbench import database, house
 from workbench.access import Actor, Permission
 from workbench.desk import Desk
 from workbench.vault import Vault
+
+# How long an example takes says how busy the machine is, nothing else.
+settings.register_profile("plain", deadline=None)
+settings.load_profile("plain")
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in China
 KEYS = Vault(bytes(range(32)))

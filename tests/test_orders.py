@@ -14,6 +14,7 @@ from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Clock, Way
 from workbench.services.documents import register
 from workbench.services.powers import affairs, grants, moves, orders
+from workbench.services.powers.docket import said_of
 
 
 @pytest.fixture
@@ -106,9 +107,7 @@ class TestServices:
             moves.answer,
             affair_id=errand,
             verb="sign_for",
-            person="刘洋",
-            way=Way.PHONE,
-            at=at,
+            said=said_of(person="刘洋", way=Way.PHONE, at=at),
         )
         file = staff.clerk.ask(affairs.affair_file, affair_id=errand)
         assert (file.steps[-1].at, file.steps[-1].entered_at) == (at, clock.now)
@@ -126,7 +125,7 @@ class TestServices:
             moves.answer,
             affair_id=errands["牛山局"],
             verb="sign_late",
-            reason="值班电话无人接听",
+            said=said_of(reason="值班电话无人接听"),
         )
         file = staff.clerk.ask(affairs.affair_file, affair_id=errands["牛山局"])
         assert file.clocks[0].late
@@ -143,16 +142,14 @@ class TestServices:
                     moves.answer,
                     affair_id=errand,
                     verb=verb,
-                    person="刘洋",
-                    way=Way.PHONE,
-                    **said,
+                    said=said_of(person="刘洋", way=Way.PHONE, **said),
                 )
             assert state(staff.clerk, number) == "执行中"
             staff.clerk.do(
                 moves.handle,
                 affair_id=errand,
                 verb="rate",
-                ratings=(("办理情况", "满意"),),
+                said=said_of(ratings=(("办理情况", "满意"),)),
             )
         assert state(staff.clerk, number) == "已办结"
         staff.clerk.do(moves.handle, affair_id=number, verb="archive")
@@ -161,7 +158,10 @@ class TestServices:
     def test_a_withdrawn_order_calls_its_errands_off(self, staff, signed):
         number, errands = signed
         staff.commander.do(
-            moves.decide, affair_id=number, verb="withdraw", reason="情况有变"
+            moves.decide,
+            affair_id=number,
+            verb="withdraw",
+            said=said_of(reason="情况有变"),
         )
         assert {state(staff.clerk, one) for one in errands.values()} == {"已撤销"}
         assert staff.clerk.ask(affairs.find_affairs) == type(

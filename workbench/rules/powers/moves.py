@@ -56,9 +56,14 @@ class AffairKind(StrEnum):
         }[self]
 
     @property
-    def power(self) -> Power:
-        """The power that is used when a centre handles it."""
+    def power(self) -> Power | None:
+        """The power that is used when a centre handles it; None where it uses none.
+
+        Taking in letters and seeing that somebody is on duty orders nobody about.
+        """
         return {
+            "swap": None,
+            "incoming": None,
             "month": Power.ASSESS,
             "appeal": Power.ASSESS,
             "nomination": Power.NOMINATE,
@@ -69,12 +74,14 @@ class AffairKind(StrEnum):
 class Hand(StrEnum):
     """Whose hand a move takes.
 
-    ``HANDLE``: a clerk of the centre. ``DECIDE``: who decides for the centre, and is
-    neither the proposer nor concerned. ``ANSWER``: the party it was sent to, or a
-    clerk who records for it (代录).
+    ``HANDLE``: a clerk of the centre. ``REVIEW``: who checks for the centre what
+    another did. ``DECIDE``: who decides for the centre. Both are neither the proposer
+    nor concerned. ``ANSWER``: the party it was sent to, or a clerk who records for it
+    (代录).
     """
 
     HANDLE = "handle"
+    REVIEW = "review"
     DECIDE = "decide"
     ANSWER = "answer"
 
@@ -130,6 +137,10 @@ class Need(StrEnum):
             "ratings": "评价",
             "until": "新的时限",
         }[self]
+
+
+SAID = (Need.REASON, Need.REMARK, Need.RESULT, Need.PEOPLE)
+"""Needs that are met by words alone."""
 
 
 @dataclass(frozen=True, slots=True)

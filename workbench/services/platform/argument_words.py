@@ -1,12 +1,12 @@
 """What the audit trail's arguments are called, and how their values read."""
 
-import inspect
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
-from workbench.desk import service_named
+from workbench.desk import Work, service_named
 from workbench.rules.platform import Policy
 
 WORDS = {
@@ -135,6 +135,7 @@ WORDS = {
     "result": "办理结果",
     "role": "角色",
     "roles": "角色",
+    "said": "登记内容",
     "sample": "示例",
     "scope": "范围",
     "score": "成绩",
@@ -154,6 +155,7 @@ WORDS = {
     "text": "文字",
     "title": "名称",
     "to": "告知谁",
+    "told": "代录",
     "topic": "内容",
     "town_id": "镇街编号",
     "town_ids": "镇街编号",
@@ -166,6 +168,7 @@ WORDS = {
     "version": "版本",
     "way": "方式",
     "word": "机关代字",
+    "words": "写明",
     "year": "年份",
     "yearly_volume": "年均件数",
     "zone_id": "片区编号",
@@ -212,7 +215,9 @@ def value_words(command: str, name: str, value: object) -> str:
     """
     if isinstance(value, dict):
         parts = (
-            f"{word('', key)} {value_words('', key, one)}" for key, one in value.items()
+            f"{word('', key)} {value_words(command, key, one)}"
+            for key, one in value.items()
+            if one not in (None, "", [], {})
         )
         return "，".join(parts) or "（空）"
     if isinstance(value, list):
@@ -229,14 +234,23 @@ def value_words(command: str, name: str, value: object) -> str:
 
 @cache
 def _labels(service: Callable[..., Any]) -> dict[str, dict[str, str]]:
-    """Return how the values of a command's enumerations read, by argument."""
+    """Return how the values of a command's enumerations read, by argument.
+
+    What a record that is handed over says is read, too, by its own names.
+    """
     found: dict[str, dict[str, str]] = {}
-    for name, one in inspect.signature(service).parameters.items():
-        kinds = (one.annotation, *get_args(one.annotation))
-        for kind in kinds:
-            if isinstance(kind, type) and issubclass(kind, Enum):
-                found[name] = {str(each.value): _label(each) for each in kind}
+    for name, hint in get_type_hints(service).items():
+        _note_labels(name, hint, found)
     return found
+
+
+def _note_labels(name: str, hint: Any, found: dict[str, dict[str, str]]) -> None:
+    for kind in (hint, *get_args(hint)):
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            found[name] = {str(each.value): _label(each) for each in kind}
+        elif isinstance(kind, type) and is_dataclass(kind) and kind is not Work:
+            for key, inner in get_type_hints(kind).items():
+                _note_labels(key, inner, found)
 
 
 def _label(one: Enum) -> str:

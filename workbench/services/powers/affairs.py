@@ -19,10 +19,12 @@ from workbench.models.powers.affairs import (
 )
 from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
+from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
 from workbench.rules.powers.moves import AffairKind, Clock, Hand, Move, State, Way
 from workbench.services.powers import naming
-from workbench.services.powers.docket import step_label
+from workbench.services.powers.docket import Docket, step_label
+from workbench.services.powers.rights import may_read, rights
 
 SOONEST_FIRST = Ordering("due")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -187,7 +189,8 @@ def find_affairs(
     Args:
         work: Whose session.
         text: Fragment of title, number or whoever began it.
-        kinds: Of these kinds; 指挥协调 where none is named.
+        kinds: Of these kinds, as far as they may be seen; those of the board where
+            none is named.
         state: In this state.
         centre_id: Of this command centre.
         parent_id: That came of this affair.
@@ -195,7 +198,8 @@ def find_affairs(
         ended: Whether those that wait for nothing are wanted too.
         ordering: Sort and limit.
     """
-    wanted = tuple(kinds) or _COMMANDS
+    readable = may_read(work.actor)
+    wanted = [one for one in tuple(kinds) or ON_BOARD if one in readable]
     found = sa.select(Affair.id).where(
         Affair.kind.in_(wanted),
         search.matching(work.session, "affair", Affair.id, text),
@@ -223,14 +227,21 @@ def find_affairs(
     return numbers(work.session, found, Affair.id, orders, ordering)
 
 
-_COMMANDS = (AffairKind.ORDER, AffairKind.ERRAND)
+ON_BOARD = tuple(
+    one for one in AffairKind if one.power in {None, Power.COMMAND} and one in MACHINES
+)
+"""Kinds that the board shows: 指挥协调, and what uses no power."""
 
 
 @chartered(Permission.POWERS_AFFAIR_READ)
 def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
     """Return the affairs for ``ids``, with what each waits for."""
     found = work.session.scalars(
-        sa.select(Affair).where(Affair.id.in_(ids), work.visible(Affair))
+        sa.select(Affair).where(
+            Affair.id.in_(ids),
+            Affair.kind.in_(may_read(work.actor)),
+            work.visible(Affair),
+        )
     ).all()
     parties: dict[int, list[int]] = {}
     for affair_id, unit_id in work.session.execute(
@@ -289,6 +300,7 @@ def affair_file(work: Work, *, affair_id: int) -> AffairFileRow:
     Clause: platform/row-scope
     """
     affair: Affair = work.own(Affair, affair_id)
+    Docket(work, affair).check_readable()
     machine = MACHINES[affair.kind]
     row = affair_rows(work, ids=[affair_id])[affair_id]
     came: dict[int | None, list[tuple[int, str]]] = {}
@@ -379,6 +391,8 @@ def take_file(work: Work, *, file_id: int) -> tuple[str, bytes]:
     Clause: platform/row-scope, documents/files
     """
     row: AffairFile = work.own(AffairFile, file_id)
+    affair: Affair = work.own(Affair, row.affair_id)
+    Docket(work, affair).check_readable()
     content = work.secrets.open_bytes(row.content)
     if work.secrets.sm3(content) != row.digest:
         raise Refusal(
@@ -407,11 +421,6 @@ class Wait:
     soonest: datetime | None
 
 
-_HANDS = {
-    Hand.HANDLE: Permission.POWERS_COMMAND_HANDLE,
-    Hand.DECIDE: Permission.POWERS_COMMAND_DECIDE,
-    Hand.ANSWER: Permission.POWERS_COMMAND_ANSWER,
-}
 _ASIDE = frozenset({"withdraw", "urge", "escalate", "send_back", "reopen"})
 """Moves that may be made but are not waited for."""
 
@@ -433,7 +442,7 @@ def waiting(work: Work) -> tuple[Wait, ...]:
         )
         .where(
             Affair.done.is_(sa.false()),
-            Affair.kind.in_(_COMMANDS),
+            Affair.kind.in_(may_read(work.actor)),
             work.visible(Affair),
         )
         .group_by(Affair.kind, Affair.state)
@@ -444,9 +453,13 @@ def waiting(work: Work) -> tuple[Wait, ...]:
         moves = [
             move
             for move in MACHINES[kind].open_moves(state)
-            if move.verb not in _ASIDE and work.actor.may(_HANDS[move.hand])
+            if move.verb not in _ASIDE and work.actor.may(rights(kind).hands[move.hand])
         ]
-        own = [move for move in moves if move.hand is not Hand.ANSWER or _party(work)]
+        own = [
+            move
+            for move in moves
+            if move.hand is not Hand.ANSWER or not _handles(work, kind)
+        ]
         if own:
             lines.append(Wait(kind, state, own[0].label, count, late, soonest))
         elif moves and late:
@@ -454,9 +467,9 @@ def waiting(work: Work) -> tuple[Wait, ...]:
     return tuple(lines)
 
 
-def _party(work: Work) -> bool:
-    """Tell whether the person answers for a unit and does not command."""
-    return not work.actor.may(Permission.POWERS_COMMAND_HANDLE)
+def _handles(work: Work, kind: AffairKind) -> bool:
+    """Tell whether the person handles such affairs for a centre."""
+    return work.actor.may(rights(kind).hands[Hand.HANDLE])
 
 
 def minute(at: datetime | None) -> str:

@@ -36,6 +36,7 @@ from workbench.rules.powers.moves import (
 )
 from workbench.services.platform import clock, policy
 from workbench.services.powers import grants, naming
+from workbench.services.powers.rights import rights
 
 BEGIN, FOLLOW = "begin", "follow"
 """Steps that are no moves: how it began, and what another affair's move brought."""
@@ -57,7 +58,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a move brings.
+    """What a move brings, as its form hands it over.
 
     Attributes:
         at: When it was done (发生时间); now where None.
@@ -86,6 +87,41 @@ class Said:
 
 
 NOTHING = Said()
+
+
+def said_of(
+    *,
+    at: datetime | None = None,
+    late: str = "",
+    person: str = "",
+    way: Way | None = None,
+    until: datetime | None = None,
+    ratings: Iterable[tuple[str, str]] = (),
+    files: Iterable[tuple[str, bytes]] = (),
+    **words: str,
+) -> Said:
+    """Return what a move brings, of the fields of its form.
+
+    Args:
+        at: When it was done; now where None.
+        late: Why it is entered so late.
+        person: Who made it there, where it is recorded on behalf (代录).
+        way: How that reached us.
+        until: A moment, where the move sets one.
+        ratings: Aspect and verdict of each.
+        files: Name and content of what comes with it.
+        **words: What is said, by the value of the need it meets.
+    """
+    told = Told(person.strip(), way) if person.strip() and way is not None else None
+    return Said(
+        at,
+        told,
+        late.strip(),
+        {Need(need): text.strip() for need, text in words.items() if text.strip()},
+        until,
+        tuple(ratings),
+        tuple(files),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +212,7 @@ class Docket:
         """
         affair: Affair = work.own(Affair, affair_id)
         docket = cls(work, affair)
+        docket.check_readable()
         if kinds and affair.kind not in kinds:
             raise Refusal(
                 f"这是{affair.kind.label}，请在它自己的页面办理。",
@@ -235,6 +272,20 @@ class Docket:
 
     # ---- what is checked ----
 
+    def check_readable(self) -> None:
+        """Refuse an affair of a power the person may not look into, as if not there.
+
+        Raises:
+            Refusal: It may not be seen.
+
+        Clause: platform/row-scope
+        """
+        if not self.work.actor.may(rights(self.affair.kind).read):
+            raise Refusal(
+                "没有这条记录，或它不属于您可以查看的机构。",
+                clause="platform/row-scope",
+            )
+
     def check_seen(self, seen: int | None) -> None:
         """Refuse to move what a rival moved since it was looked at.
 
@@ -265,9 +316,9 @@ class Docket:
         """
         on = china_day(at)
         centre = naming.centre_on(self.work, unit_id=self.affair.unit_id, on=on)
-        grants.granted(
-            self.work, zone_id=centre.zone_id, power=self.affair.kind.power, on=on
-        )
+        power = self.affair.kind.power
+        if power is not None:
+            grants.granted(self.work, zone_id=centre.zone_id, power=power, on=on)
 
     def check_decider(self, deed: str, concerned: Iterable[Somebody] = ()) -> None:
         """Refuse to let the proposer, or whom it is about, decide.
@@ -385,7 +436,7 @@ class Docket:
             party = self._check_party(move, said.told)
         else:
             self.check_grant(at)
-        if move.hand is Hand.DECIDE:
+        if move.hand in {Hand.REVIEW, Hand.DECIDE}:
             self.check_decider(move.label, concerned)
         if move.in_time is not None and (runs := self.clock(move.in_time)):
             check_in_time(move, self.machine, at, runs.due_at)

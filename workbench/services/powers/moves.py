@@ -1,15 +1,15 @@
-"""Moving the affairs of 指挥协调: three commands, one for each hand."""
+"""Moving affairs: one command for each power and hand, all by one way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
-from workbench.rules.powers.grants import Power
-from workbench.rules.powers.moves import AffairKind, Hand, Need, Way
+from workbench.rules.powers.moves import AffairKind, Hand
 from workbench.services.powers import orders
-from workbench.services.powers.docket import Docket, Said, Told
+from workbench.services.powers.docket import NOTHING, Docket, Said
+from workbench.services.powers.rights import rights
 
 _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]] = {
     (AffairKind.ORDER, "sign"): orders.issue,
@@ -24,69 +24,40 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
+_CHANGES = (Topic.AFFAIRS, Topic.PAPERS)
 
-def _moved(  # noqa: PLR0917 - what a move is
-    work: Work, affair_id: int, verb: str, seen: int | None, hand: Hand, said: Said
+
+def _move(  # noqa: PLR0917 - what a move is
+    work: Work,
+    needs: Permission,
+    affair_id: int,
+    verb: str,
+    seen: int | None,
+    said: Said,
 ) -> None:
+    """Make a move, if the command that was called is the one for its hand.
+
+    Raises:
+        Refusal: It takes another hand, another power, or is refused by the docket.
+    """
     docket = Docket.to_move(work, affair_id, seen)
     kind = docket.affair.kind
     move = docket.machine.move(verb)
-    if kind.power is not Power.COMMAND or move.hand is not hand:
+    if rights(kind).hands[move.hand] is not needs:
         raise Refusal(f"“{move.label}”请在{kind.label}页办理。", clause="powers/moves")
     step = docket.move(verb, said)
     if (after := _AFTER.get((kind, verb))) is not None:
         after(docket, said, step.at)
 
 
-def _said(  # noqa: PLR0917 - the words a form may bring
-    at: datetime | None,
-    late: str,
-    reason: str,
-    remark: str,
-    result: str,
-    people: str,
-    ratings: Sequence[tuple[str, str]],
-    until: datetime | None,
-    files: Sequence[tuple[str, bytes]],
-    told: Told | None = None,
-) -> Said:
-    words = {
-        Need.REASON: reason,
-        Need.REMARK: remark,
-        Need.RESULT: result,
-        Need.PEOPLE: people,
-    }
-    return Said(
-        at,
-        told,
-        late.strip(),
-        {need: text.strip() for need, text in words.items() if text.strip()},
-        until,
-        tuple((aspect, verdict) for aspect, verdict in ratings),
-        tuple(files),
-    )
-
-
-@chartered(
-    Permission.POWERS_COMMAND_HANDLE,
-    title="办理指挥协调事项",
-    changes=(Topic.AFFAIRS, Topic.PAPERS),
-)
+@chartered(Permission.POWERS_COMMAND_HANDLE, title="办理指挥协调事项", changes=_CHANGES)
 def handle(
     work: Work,
     *,
     affair_id: int,
     verb: str,
     seen: int | None = None,
-    at: datetime | None = None,
-    late: str = "",
-    reason: str = "",
-    remark: str = "",
-    result: str = "",
-    people: str = "",
-    ratings: Sequence[tuple[str, str]] = (),
-    until: datetime | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
+    said: Said = NOTHING,
 ) -> None:
     """Make a move of the centre's clerks: hand in, urge, rate, archive.
 
@@ -95,45 +66,24 @@ def handle(
         affair_id: The affair.
         verb: The move, as its machine names it.
         seen: The affair's version as the person saw it.
-        at: When it was done; now where None.
-        late: Why it is entered so late, where it is.
-        reason: Why.
-        remark: What is said.
-        result: What came of it.
-        people: Who came, one a line, with the number of the certificate.
-        ratings: Aspect and verdict of each.
-        until: A moment, where the move sets one.
-        files: Name and content of what comes with it.
+        said: What the move brings.
 
     Raises:
         Refusal: As of ``Docket.move``, or a rival moved it first.
 
     Clause: powers/moves, powers/rival
     """
-    said = _said(at, late, reason, remark, result, people, ratings, until, files)
-    _moved(work, affair_id, verb, seen, Hand.HANDLE, said)
+    _move(work, Permission.POWERS_COMMAND_HANDLE, affair_id, verb, seen, said)
 
 
-@chartered(
-    Permission.POWERS_COMMAND_DECIDE,
-    title="决定指挥协调事项",
-    changes=(Topic.AFFAIRS, Topic.PAPERS),
-)
+@chartered(Permission.POWERS_COMMAND_DECIDE, title="决定指挥协调事项", changes=_CHANGES)
 def decide(
     work: Work,
     *,
     affair_id: int,
     verb: str,
     seen: int | None = None,
-    at: datetime | None = None,
-    late: str = "",
-    reason: str = "",
-    remark: str = "",
-    result: str = "",
-    people: str = "",
-    ratings: Sequence[tuple[str, str]] = (),
-    until: datetime | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
+    said: Said = NOTHING,
 ) -> None:
     """Make a move of who decides for the centre: sign, return, escalate, withdraw.
 
@@ -144,59 +94,182 @@ def decide(
 
     Clause: powers/moves, powers/rival, powers/three-hands
     """
-    said = _said(at, late, reason, remark, result, people, ratings, until, files)
-    _moved(work, affair_id, verb, seen, Hand.DECIDE, said)
+    _move(work, Permission.POWERS_COMMAND_DECIDE, affair_id, verb, seen, said)
 
 
-@chartered(
-    Permission.POWERS_COMMAND_ANSWER,
-    title="签收和反馈",
-    changes=(Topic.AFFAIRS, Topic.PAPERS),
-)
+@chartered(Permission.POWERS_COMMAND_ANSWER, title="签收和反馈", changes=_CHANGES)
 def answer(
     work: Work,
     *,
     affair_id: int,
     verb: str,
     seen: int | None = None,
-    person: str = "",
-    way: Way | None = None,
-    at: datetime | None = None,
-    late: str = "",
-    reason: str = "",
-    remark: str = "",
-    result: str = "",
-    people: str = "",
-    ratings: Sequence[tuple[str, str]] = (),
-    until: datetime | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
+    said: Said = NOTHING,
 ) -> None:
     """Make a move of a unit that the affair reaches, or record it for that unit.
 
-    Arguments are those of ``handle``, and:
-
-    Args:
-        work: Whose work.
-        affair_id: The affair.
-        verb: The move.
-        seen: The affair's version as the person saw it.
-        person: Who made it there, where it is recorded on behalf (代录).
-        way: How that reached us.
-        at: When it was done, as stated.
-        late: Why it is entered so late.
-        reason: Why.
-        remark: What is said.
-        result: What came of it.
-        people: Who came.
-        ratings: Aspect and verdict of each.
-        until: A moment.
-        files: Name and content of what comes with it.
+    Arguments are those of ``handle``; what is recorded for another party (代录) says
+    in ``said.told`` who made it there and how that reached us.
 
     Raises:
         Refusal: As of ``Docket.move``, or a rival moved it first.
 
     Clause: powers/moves, powers/rival, powers/on-behalf
     """
-    told = Told(person, way) if person.strip() and way is not None else None
-    said = _said(at, late, reason, remark, result, people, ratings, until, files, told)
-    _moved(work, affair_id, verb, seen, Hand.ANSWER, said)
+    _move(work, Permission.POWERS_COMMAND_ANSWER, affair_id, verb, seen, said)
+
+
+@chartered(Permission.POWERS_ASSESSMENT_EDIT, title="办理考核", changes=_CHANGES)
+def handle_assessment(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Make a move of the assessor: compute, hand in, record an objection.
+
+    Arguments are those of ``handle``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival
+    """
+    _move(work, Permission.POWERS_ASSESSMENT_EDIT, affair_id, verb, seen, said)
+
+
+@chartered(Permission.POWERS_ASSESSMENT_REVIEW, title="复核考核", changes=_CHANGES)
+def review_assessment(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Make a move of who checks an assessment that another made.
+
+    Arguments are those of ``handle``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival, powers/three-hands
+    """
+    _move(work, Permission.POWERS_ASSESSMENT_REVIEW, affair_id, verb, seen, said)
+
+
+@chartered(Permission.POWERS_ASSESSMENT_DECIDE, title="审定考核", changes=_CHANGES)
+def decide_assessment(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Make a move of who decides an assessment: settle, lock, answer an appeal.
+
+    Arguments are those of ``handle``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival, powers/three-hands
+    """
+    _move(work, Permission.POWERS_ASSESSMENT_DECIDE, affair_id, verb, seen, said)
+
+
+@chartered(
+    Permission.POWERS_PERSONNEL_HANDLE,
+    title="办理推荐提名和反向否决",
+    changes=_CHANGES,
+)
+def handle_personnel(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Make a move of a clerk in a nomination or a reverse veto.
+
+    Arguments are those of ``handle``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival
+    """
+    _move(work, Permission.POWERS_PERSONNEL_HANDLE, affair_id, verb, seen, said)
+
+
+@chartered(
+    Permission.POWERS_PERSONNEL_DECIDE,
+    title="决定推荐提名和反向否决",
+    changes=_CHANGES,
+)
+def decide_personnel(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Make a move of who decides a nomination or a reverse veto.
+
+    Arguments are those of ``handle``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival, powers/three-hands
+    """
+    _move(work, Permission.POWERS_PERSONNEL_DECIDE, affair_id, verb, seen, said)
+
+
+@chartered(
+    Permission.POWERS_PERSONNEL_ANSWER,
+    title="登记推荐提名和反向否决的答复",
+    changes=_CHANGES,
+)
+def answer_personnel(
+    work: Work,
+    *,
+    affair_id: int,
+    verb: str,
+    seen: int | None = None,
+    said: Said = NOTHING,
+) -> None:
+    """Record what the addressee or the county answered.
+
+    Arguments are those of ``answer``.
+
+    Raises:
+        Refusal: As of ``Docket.move``, or a rival moved it first.
+
+    Clause: powers/moves, powers/rival, powers/on-behalf
+    """
+    _move(work, Permission.POWERS_PERSONNEL_ANSWER, affair_id, verb, seen, said)
+
+
+_BY_PERMISSION = {
+    Permission.POWERS_COMMAND_HANDLE: handle,
+    Permission.POWERS_COMMAND_DECIDE: decide,
+    Permission.POWERS_COMMAND_ANSWER: answer,
+    Permission.POWERS_ASSESSMENT_EDIT: handle_assessment,
+    Permission.POWERS_ASSESSMENT_REVIEW: review_assessment,
+    Permission.POWERS_ASSESSMENT_DECIDE: decide_assessment,
+    Permission.POWERS_PERSONNEL_HANDLE: handle_personnel,
+    Permission.POWERS_PERSONNEL_DECIDE: decide_personnel,
+    Permission.POWERS_PERSONNEL_ANSWER: answer_personnel,
+}
+
+
+def command_for(kind: AffairKind, hand: Hand) -> Callable[..., None]:
+    """Return the command that makes the moves of a hand in affairs of a kind."""
+    return _BY_PERMISSION[rights(kind).hands[hand]]

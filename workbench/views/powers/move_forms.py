@@ -1,26 +1,21 @@
 """Moves as actions: the button, and the form that asks what the move needs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workbench.access import Permission
 from workbench.rules import Refusal
-from workbench.rules.powers.moves import Hand, Machine, Move, Need, Way
+from workbench.rules.powers.moves import SAID, Hand, Machine, Move, Need, Way
 from workbench.services.powers import moves
 from workbench.services.powers.affairs import AffairRow
+from workbench.services.powers.docket import said_of
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
 from workbench.views.notices import decide
 from workbench.views.pages import Action, PanelPage, Takes
 
-_COMMANDS: Mapping[Hand, Callable[..., Any]] = {
-    Hand.HANDLE: moves.handle,
-    Hand.DECIDE: moves.decide,
-    Hand.ANSWER: moves.answer,
-}
 _ASPECTS = ("办理情况",)
 _VERDICTS = ("满意", "基本满意", "不满意")
 _LARGEST = 20 * 1024 * 1024
@@ -63,7 +58,7 @@ def actions_of(
 def _action(
     machine: Machine, move: Move, bench: Bench, aspects: Sequence[str], menu: str
 ) -> Action:
-    clerk = bench.desk.actor.may(Permission.POWERS_COMMAND_HANDLE)
+    clerk = bench.desk.may(moves.command_for(machine.kind, Hand.HANDLE))
     behalf = move.hand is Hand.ANSWER and clerk
     form = form_of(machine, move, on_behalf=behalf, aspects=aspects)
     title = f"{move.label}（代录）" if behalf else move.label
@@ -173,7 +168,7 @@ def form_of(
     return Form(
         f"affairs.{machine.kind.value}.{move.verb}",
         move.label,
-        _COMMANDS[move.hand],
+        moves.command_for(machine.kind, move.hand),
         tuple(fields),
         save=move.label,
         done=f"已{move.label}。",
@@ -216,21 +211,25 @@ def _fields(need: Need, aspects: Sequence[str], *, required: bool) -> list[Field
 
 
 def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
-    """Make the command's keywords: ratings by aspect, files by content."""
+    """Make what a move brings of the fields: words by need, ratings, files."""
     made = {key: value for key, value in values.items() if value is not None}
-    ratings = [
-        (aspect, made.pop(f"rating_{at}"))
-        for at, aspect in enumerate(aspects)
-        if f"rating_{at}" in made
-    ]
-    if ratings:
-        made["ratings"] = ratings
     path: Path | None = made.pop("file", None)
-    if path is not None:
-        content = path.read_bytes()
-        if len(content) > _LARGEST:
-            raise Refusal(
-                f"“{path.name}”超过20兆，没有保存。", clause="documents/files"
-            )
-        made["files"] = [(path.name, content)]
-    return made
+    fields = {
+        name: made.pop(name)
+        for name in ("at", "late", "person", "way", "until", *SAID)
+        if name in made
+    }
+    ratings = tuple(
+        (aspect, made.pop(f"rating_{place}"))
+        for place, aspect in enumerate(aspects)
+        if f"rating_{place}" in made
+    )
+    files = (_file(path),) if path is not None else ()
+    return made | {"said": said_of(**fields, ratings=ratings, files=files)}
+
+
+def _file(path: Path) -> tuple[str, bytes]:
+    content = path.read_bytes()
+    if len(content) > _LARGEST:
+        raise Refusal(f"“{path.name}”超过20兆，没有保存。", clause="documents/files")
+    return path.name, content
