@@ -3,6 +3,7 @@
 from benchmarks import (
     audit_trail,
     batch,
+    board,
     breaker,
     import_people,
     numbers,
@@ -20,5 +21,6 @@ leave(
         *papers.measure(),
         *breaker.measure(),
         *batch.measure(),
+        *board.measure(),
     ]
 )
