@@ -269,6 +269,9 @@ _BY_PERMISSION = {
     Permission.POWERS_PERSONNEL_ANSWER: answer_personnel,
 }
 
+COMMANDS = frozenset(_BY_PERMISSION.values())
+"""Every command that moves an affair."""
+
 
 def command_for(kind: AffairKind, hand: Hand) -> Callable[..., None]:
     """Return the command that makes the moves of a hand in affairs of a kind."""
