@@ -50,6 +50,14 @@ ROOM = Room(
             f"{_HERE}.orders:OrdersPage",
         ),
         PageInfo(
+            "powers_year",
+            "年度统计",
+            "一年里四项权力用了多少、办得怎样，同上年比。",
+            "chart-column",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.year:YearPage",
+        ),
+        PageInfo(
             "grants",
             "授权",
             "县里授予各片区的四项权力，文件、期限和对象。",
