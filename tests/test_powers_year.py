@@ -55,10 +55,7 @@ class TestServices:
         assert told["受令单位办结及时"] == (0, 0)
         said = staff.clerk.ask(yearly.year_of_powers, year=2026)
         assert [month.month.month for month in said.months] == [1, 2, 3]
-        assert dict(said.months[2].begun) == {
-            AffairKind.ORDER: 2,
-            AffairKind.ERRAND: 2,
-        }
+        assert dict(said.months[2].begun) == {AffairKind.ORDER: 2}
         assert (said.months[2].met, said.months[2].ended) == (1, 2)
 
     def test_the_year_before_stands_beside_it(self, desk, parts, clock):
@@ -117,7 +114,7 @@ class TestViews:
         qtbot.waitUntil(lambda: page.said is not None)
         shown = {one.label: one for one in page.table.rows()}
         assert shown["调度指令"].part == 2
-        assert [bar.value for bar in page.begun.bars] == [0, 0, 4]
+        assert [bar.value for bar in page.begun.bars] == [0, 0, 2]
         page.years.put(2025)
         qtbot.waitUntil(lambda: page.said.year == 2025)
         assert [one.part for one in page.table.rows() if one.label == "调度指令"] == [0]

@@ -75,7 +75,7 @@ class MonthCount:
 
     Attributes:
         month: Its first day.
-        begun: How many affairs were begun, by kind.
+        begun: How many affairs were begun, by kind; an errand is part of its order.
         met: How many terms that ended in it were met in time.
         ended: How many terms ended in it.
     """
@@ -286,7 +286,9 @@ def _months(work: Work, year: int) -> Iterator[MonthCount]:
         yield MonthCount(
             first,
             tuple(
-                (kind, begun[month, kind]) for kind in AffairKind if begun[month, kind]
+                (kind, begun[month, kind])
+                for kind in AffairKind
+                if begun[month, kind] and kind is not AffairKind.ERRAND
             ),
             met[month],
             ended[month],

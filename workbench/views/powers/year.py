@@ -13,7 +13,7 @@ from workbench.services.powers import brief, yearly
 from workbench.services.powers.yearly import MonthCount, YearLine, YearOfPowers
 from workbench.views import style
 from workbench.views.bench import Bench
-from workbench.views.charts import Bar, BarChart, LineChart, Point
+from workbench.views.charts import Bar, BarChart
 from workbench.views.fields import Choice, Field, FieldKind, editor
 from workbench.views.forms import Form
 from workbench.views.pages import PanelPage, fills
@@ -22,7 +22,7 @@ from workbench.views.rooms import PageInfo
 from workbench.views.short_tables import ShortTable
 
 _YEARS_BACK = 5
-_CHART_PX = 170
+_CHART_PX = 150
 BRIEF = Form(
     "powers.brief",
     "起草工作简报",
@@ -105,10 +105,10 @@ class YearPage(PanelPage):
         head = row(words("年份", "grey", buddy=self.years), self.years, None, gap=2)
         self.head.addWidget(holder(head))
         self.begun = BarChart("件", "各月办件数")
-        self.in_time = LineChart("%", "各月按时率")
+        self.in_time = BarChart("%", "各月按时率")
         charts = row(
-            self._framed("各月新办的事项（件）", self.begun),
-            self._framed("各月到期时限的按时率（%）", self.in_time),
+            self._framed("各月新办的事项（件，横轴为月份）", self.begun),
+            self._framed("各月到期时限的按时率（%，横轴为月份）", self.in_time),
             gap=3,
         )
         self.table = ShortTable[YearLine](
@@ -126,8 +126,8 @@ class YearPage(PanelPage):
         """The year that is shown."""
         return int(self.years.value() or self.bench.desk.today().year)
 
-    def _framed(self, title: str, chart: BarChart | LineChart) -> QWidget:
-        chart.setMinimumHeight(style.scaled(_CHART_PX))
+    def _framed(self, title: str, chart: BarChart) -> QWidget:
+        chart.setFixedHeight(style.scaled(_CHART_PX))
         head = row(
             words(title, "strong"),
             None,
@@ -149,20 +149,15 @@ class YearPage(PanelPage):
         self.said = said
         self.table.show_rows(said.lines, scope=f"{said.year}年")
         self.begun.show_bars([_bar(one) for one in said.months])
-        self.in_time.show_points([_point(one) for one in said.months])
+        self.in_time.show_bars([_share(one) for one in said.months])
 
 
 def _bar(one: MonthCount) -> Bar:
     total = sum(count for _kind, count in one.begun)
-    return Bar(f"{one.month.month}月", total, str(total) if total else "")
+    return Bar(str(one.month.month), total, str(total) if total else "")
 
 
-def _point(one: MonthCount) -> Point:
-    value = None if one.share is None else float(one.share * 100)
-    return Point(
-        one.month,
-        value,
-        f"{percent(one.share)}%（{one.met}/{one.ended}）"
-        if one.ended
-        else "没有到期的",
-    )
+def _share(one: MonthCount) -> Bar:
+    if one.share is None:
+        return Bar(str(one.month.month), 0, "")
+    return Bar(str(one.month.month), float(one.share * 100), percent(one.share))
