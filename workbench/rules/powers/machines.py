@@ -2,7 +2,8 @@
 
 from workbench.rules.powers.moves import Machine
 from workbench.rules.powers.orders import ERRAND, ORDER
+from workbench.rules.powers.whistles import WHISTLE
 
-MACHINES = {machine.kind: machine for machine in (ORDER, ERRAND)}
+MACHINES = {machine.kind: machine for machine in (ORDER, ERRAND, WHISTLE)}
 
 __all__ = ["MACHINES", "Machine"]

@@ -21,7 +21,15 @@ from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
 from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
-from workbench.rules.powers.moves import AffairKind, Clock, Hand, Move, State, Way
+from workbench.rules.powers.moves import (
+    AffairKind,
+    Clock,
+    Hand,
+    Move,
+    Part,
+    State,
+    Way,
+)
 from workbench.services.powers import naming
 from workbench.services.powers.docket import Docket, step_label
 from workbench.services.powers.rights import may_read, rights
@@ -88,7 +96,7 @@ class PartyLine:
 
     unit_id: int
     name: str
-    part: str
+    part: Part
     people: int | None
     signed_by: str
     signed_at: datetime | None
@@ -367,7 +375,7 @@ def affair_file(work: Work, *, affair_id: int) -> AffairFileRow:
             PartyLine(
                 one.unit_id,
                 names[one.unit_id],
-                one.part,
+                Part(one.part),
                 one.people,
                 one.signed_by,
                 one.signed_at,

@@ -7,7 +7,7 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import orders
+from workbench.services.powers import orders, whistles
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -21,6 +21,16 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.ERRAND, "allow_return"): orders.end_with_last,
     (AffairKind.ERRAND, "send_again"): orders.run_again,
     (AffairKind.ERRAND, "reopen"): orders.run_again,
+    (AffairKind.WHISTLE, "approve"): whistles.check_reviewer,
+    (AffairKind.WHISTLE, "dispatch"): whistles.send_on,
+    (AffairKind.WHISTLE, "sign_for"): whistles.note_signature,
+    (AffairKind.WHISTLE, "sign_late"): whistles.note_signature,
+    (AffairKind.WHISTLE, "arrive"): whistles.note_arrival,
+    (AffairKind.WHISTLE, "treat"): whistles.note_handling,
+    (AffairKind.WHISTLE, "rate"): whistles.note_ratings,
+    (AffairKind.WHISTLE, "send_again"): whistles.run_again,
+    (AffairKind.WHISTLE, "reopen"): whistles.run_again,
+    (AffairKind.WHISTLE, "extend"): whistles.put_off,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 

@@ -12,7 +12,7 @@ from workbench.views.bench import Bench
 from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 
 _HERE = "workbench.views.powers"
-_PAGES = {AffairKind.ORDER: "orders"}
+_PAGES = {AffairKind.ORDER: "orders", AffairKind.WHISTLE: "whistles"}
 
 
 def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
@@ -48,6 +48,14 @@ ROOM = Room(
             "send",
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.orders:OrdersPage",
+        ),
+        PageInfo(
+            "whistles",
+            "吹哨报到",
+            "镇街吹哨，指挥中心分派，部门报到、处置、反馈，镇街评价。",
+            "siren",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.whistles:WhistlesPage",
         ),
         PageInfo(
             "powers_year",
