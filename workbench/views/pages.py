@@ -281,6 +281,7 @@ class SheetView(QScrollArea):
                     way.addWidget(words("→", "grey"))
                 way.addWidget(pill(name, tone.value))
             body.addWidget(holder(way))
+            body.addWidget(self._deeds(sheet, page))  # what comes next, before what was
         for title, lines in sheet.groups:
             if title:
                 head = row(words(title, "group"), rule(), gap=2)
@@ -303,6 +304,12 @@ class SheetView(QScrollArea):
                     made = button(word, deed, look="link", tip=f"{word}：{line.text}")
                     grid.addWidget(made, place, 2, level)
             body.addLayout(grid)
+        if not sheet.way:
+            body.addWidget(self._deeds(sheet, page))
+        body.addStretch(1)
+        self.setWidget(holder(body, "surface"))
+
+    def _deeds(self, sheet: Sheet, page: "PanelPage") -> QWidget:
         deeds = Flow()
         for action in sheet.actions:
             if action.open_to(page.bench):
@@ -311,9 +318,7 @@ class SheetView(QScrollArea):
                 made.setEnabled(action.when is None or action.when(sheet.row))
                 deeds.addWidget(made)
         deeds.addWidget(button("复制文字", self._copy, icon="copy"))
-        body.addWidget(holder(deeds))
-        body.addStretch(1)
-        self.setWidget(holder(body, "surface"))
+        return holder(deeds)
 
     def _copy(self) -> None:
         self._page.hand_out(self.sheet.text(), self.sheet.title)

@@ -113,6 +113,7 @@ class AffairRow:
     Attributes:
         centre: Name of the command centre.
         parties: Names of the units it reaches.
+        party_ids: Their numbers, in the same order.
         state: Where it stands.
         clocks: Its clocks that run, and when each ends, the soonest first.
         now: The moment the row was read at, for countdowns.
@@ -131,6 +132,7 @@ class AffairRow:
     parent_id: int | None
     person_id: int | None
     parties: tuple[str, ...]
+    party_ids: tuple[int, ...]
     state: State
     clocks: tuple[tuple[Clock, datetime], ...]
     now: datetime
@@ -318,6 +320,7 @@ def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
             row.parent_id,
             row.person_id,
             tuple(names[one] for one in dict.fromkeys(parties.get(row.id, ()))),
+            tuple(dict.fromkeys(parties.get(row.id, ()))),
             MACHINES[row.kind].state(row.state),
             tuple(clocks.get(row.id, ())),
             work.now,

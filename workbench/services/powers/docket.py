@@ -51,10 +51,12 @@ class Told:
     Attributes:
         person: Who made it there.
         way: By telephone, on paper, by message, in person.
+        unit_id: Which of the units, where several of them may make it.
     """
 
     person: str
     way: Way
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def said_of(
     late: str = "",
     person: str = "",
     way: Way | None = None,
+    party_id: int | None = None,
     until: datetime | None = None,
     ratings: Iterable[tuple[str, str]] = (),
     files: Iterable[tuple[str, bytes]] = (),
@@ -108,12 +111,15 @@ def said_of(
         late: Why it is entered so late.
         person: Who made it there, where it is recorded on behalf (代录).
         way: How that reached us.
+        party_id: Of which unit that person is, where several may make the move.
         until: A moment, where the move sets one.
         ratings: Aspect and verdict of each.
         files: Name and content of what comes with it.
         **words: What is said, by the value of the need it meets.
     """
-    told = Told(person.strip(), way) if person.strip() and way is not None else None
+    told = None
+    if person.strip() and way is not None:
+        told = Told(person.strip(), way, party_id)
     return Said(
         at,
         told,
@@ -429,6 +435,14 @@ class Docket:
                 clause="powers/on-behalf",
                 ways=("填写“对方经办人”和“告知方式”。",),
             )
+        if len(mine) > 1 and move.part is not None:
+            if told.unit_id not in mine:
+                raise Refusal(
+                    f"请选明是哪个{move.party}。",
+                    clause="powers/on-behalf",
+                    ways=("在“代录”里选单位。",),
+                )
+            return self._called(told.unit_id)
         return "、".join(self._called(one) for one in sorted(mine)) or move.party
 
     def _called(self, unit_id: int | None) -> str:
@@ -572,6 +586,22 @@ class Docket:
             )
         )
         self.work.session.flush()
+
+    def units(self, part: Part) -> tuple[int, ...]:
+        """Return the units that the affair reaches in a part."""
+        return tuple(one.unit_id for one in self.parties if one.part == part)
+
+    def reach(self, part: Part, unit_ids: Iterable[int]) -> None:
+        """Have the affair reach these units in a part, and no others in it."""
+        self.work.session.execute(
+            sa.delete(AffairParty).where(
+                AffairParty.affair_id == self.affair.id,
+                AffairParty.part == part,
+                self.work.whole_county(AffairParty),
+            )
+        )
+        for one in unit_ids:
+            self.add_party(one, part)
 
     def renew_due(self) -> None:
         """Note anew when the next of the running clocks ends."""

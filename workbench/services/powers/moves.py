@@ -7,7 +7,7 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import orders, whistles
+from workbench.services.powers import disputes, orders, whistles
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -21,6 +21,12 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.ERRAND, "allow_return"): orders.end_with_last,
     (AffairKind.ERRAND, "send_again"): orders.run_again,
     (AffairKind.ERRAND, "reopen"): orders.run_again,
+    (AffairKind.DISPUTE, "submit"): disputes.take_up,
+    (AffairKind.DISPUTE, "claim"): disputes.note_claim,
+    (AffairKind.DISPUTE, "advise"): disputes.note_opinion,
+    (AffairKind.DISPUTE, "advise_again"): disputes.note_opinion,
+    (AffairKind.DISPUTE, "accept"): disputes.settle_with_last,
+    (AffairKind.DISPUTE, "ask_county"): disputes.ask_county,
     (AffairKind.WHISTLE, "approve"): whistles.check_reviewer,
     (AffairKind.WHISTLE, "dispatch"): whistles.send_on,
     (AffairKind.WHISTLE, "sign_for"): whistles.note_signature,

@@ -1,7 +1,7 @@
 """Whistles: drafted for a town, sent on by the centre, answered by departments."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from workbench.access import SYSTEM, Permission
 from workbench.desk import Topic, Work, chartered
-from workbench.models.powers.affairs import Affair, AffairClock, AffairParty
+from workbench.models.powers.affairs import Affair, AffairClock
 from workbench.models.powers.commands import Whistle
 from workbench.models.roster.units import UnitFact
 from workbench.models.roster.zones import ZoneTown
@@ -189,9 +189,9 @@ def draft_whistle(
     whistle.longitude, whistle.latitude = longitude, latitude
     whistle.reason = reason.strip()
     work.session.add(whistle)
-    _reach(docket, [(Part.TOWN, [town_unit_id])])
-    _reach(docket, [(Part.LEAD, [lead_id] if lead_id else [])])
-    _reach(docket, [(Part.ASSISTANT, assistants)])
+    docket.reach(Part.TOWN, (town_unit_id,))
+    docket.reach(Part.LEAD, () if lead_id is None else (lead_id,))
+    docket.reach(Part.ASSISTANT, assistants)
     return docket.affair.id
 
 
@@ -236,29 +236,11 @@ def _check_parties(
         )
 
 
-def _reach(docket: Docket, parts: Iterable[tuple[Part, Sequence[int]]]) -> None:
-    """Have the affair reach these units in a part, and no others in it."""
-    for part, unit_ids in parts:
-        docket.work.session.execute(
-            sa.delete(AffairParty).where(
-                AffairParty.affair_id == docket.affair.id,
-                AffairParty.part == part,
-                docket.work.whole_county(AffairParty),
-            )
-        )
-        for one in unit_ids:
-            docket.add_party(one, part)
-
-
 def _whistle(work: Work, affair_id: int) -> Whistle:
     found: Whistle = work.session.scalars(
         sa.select(Whistle).where(Whistle.affair_id == affair_id, work.visible(Whistle))
     ).one()
     return found
-
-
-def _units(docket: Docket, part: Part) -> tuple[int, ...]:
-    return tuple(one.unit_id for one in docket.parties if one.part == part)
 
 
 @chartered(Permission.POWERS_AFFAIR_READ)
@@ -272,17 +254,17 @@ def whistle_values(work: Work, *, affair_id: int) -> WhistleValues:
     """
     docket = Docket(work, work.own(Affair, affair_id))
     whistle = _whistle(work, affair_id)
-    lead = _units(docket, Part.LEAD)
+    lead = docket.units(Part.LEAD)
     return WhistleValues(
         docket.affair.title,
         whistle.level,
-        _units(docket, Part.TOWN)[0],
+        docket.units(Part.TOWN)[0],
         whistle.place,
         whistle.longitude,
         whistle.latitude,
         whistle.reason,
         lead[0] if lead else None,
-        _units(docket, Part.ASSISTANT),
+        docket.units(Part.ASSISTANT),
         whistle.dispatch,
         whistle.handling,
         tuple(map(tuple, json.loads(whistle.ratings or "[]"))),
@@ -326,10 +308,11 @@ def assign_whistle(
             ways=("已经分派的，主办单位申请退哨并经同意后可以重新分派。",),
         )
     docket.check_grant(work.now)
-    _check_parties(_units(docket, Part.TOWN)[0], lead_id, assistants)
+    _check_parties(docket.units(Part.TOWN)[0], lead_id, assistants)
     whistle = _whistle(work, affair_id)
     whistle.level, whistle.dispatch = level, dispatch.strip()
-    _reach(docket, [(Part.LEAD, [lead_id]), (Part.ASSISTANT, assistants)])
+    docket.reach(Part.LEAD, (lead_id,))
+    docket.reach(Part.ASSISTANT, assistants)
     docket.affair.version += 1
 
 
@@ -364,7 +347,7 @@ def send_on(docket: Docket, said: Said, at: datetime) -> None:
     """
     del said
     work, affair = docket.work, docket.affair
-    if not _units(docket, Part.LEAD):
+    if not docket.units(Part.LEAD):
         raise Refusal(
             "还没有主办单位，不能分派。",
             clause="powers/whistle-parties",
@@ -418,8 +401,8 @@ def _form(docket: Docket, whistle: Whistle, centre: str) -> reports.Whistle:
     )
     steps = {one.verb: one for one in docket.steps}
     approved = steps.get("approve")
-    lead = [names[one] for one in _units(docket, Part.LEAD)]
-    assistants = [names[one] for one in _units(docket, Part.ASSISTANT)]
+    lead = [names[one] for one in docket.units(Part.LEAD)]
+    assistants = [names[one] for one in docket.units(Part.ASSISTANT)]
     point = ""
     if whistle.longitude is not None:
         point = f"（{whistle.longitude}，{whistle.latitude}）"
@@ -430,7 +413,7 @@ def _form(docket: Docket, whistle: Whistle, centre: str) -> reports.Whistle:
     )
     return reports.Whistle(
         issuing=Issuing(centre, "", "", "", "", None, sealed=False),
-        town=names[_units(docket, Part.TOWN)[0]],
+        town=names[docket.units(Part.TOWN)[0]],
         whistled_at=approved.at if approved else None,
         type=whistle.level.label,
         terms=terms,

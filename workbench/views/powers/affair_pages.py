@@ -75,6 +75,7 @@ class AffairPage(ListPage[AffairRow]):
                 "指挥中心",
                 FieldKind.CHOICE,
                 asks=naming.centres_to_choose,
+                folded=True,
             ),
             Field("late", "只看超期", FieldKind.YES_NO),
             Field("escalated", "只看升级", FieldKind.YES_NO),

@@ -4,11 +4,14 @@ from typing_extensions import override
 
 from workbench.rules.powers.moves import AffairKind
 from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.disputes import DisputesPage
 from workbench.views.powers.orders import OrdersPage
 from workbench.views.powers.whistles import WhistlesPage
 
 _PAGES: dict[AffairKind, type[AffairPage]] = {
-    kind: page for page in (OrdersPage, WhistlesPage) for kind in page.kinds
+    kind: page
+    for page in (OrdersPage, WhistlesPage, DisputesPage)
+    for kind in page.kinds
 }
 
 

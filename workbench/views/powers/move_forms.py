@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from workbench.rules import Refusal
-from workbench.rules.powers.moves import SAID, Hand, Machine, Move, Need, Way
+from workbench.rules.powers.moves import (
+    SAID,
+    Hand,
+    Machine,
+    Move,
+    Need,
+    Part,
+    Way,
+)
 from workbench.services.powers import moves
 from workbench.services.powers.affairs import AffairRow
 from workbench.services.powers.docket import said_of
@@ -16,6 +24,7 @@ from workbench.views.forms import Form
 from workbench.views.notices import decide
 from workbench.views.pages import Action, PanelPage, Takes
 
+_SIDE = "party_id"  # which of several units that may make a move
 _ASPECTS = ("办理情况",)
 _VERDICTS = ("满意", "基本满意", "不满意")
 _LARGEST = 20 * 1024 * 1024
@@ -70,7 +79,11 @@ def _action(
             "seen": rows[0].version,
         }
         if form.fields:
-            page.fill(form, start={}, fixed=fixed, subject=rows[0].title)
+            sides = zip(rows[0].party_ids, rows[0].parties, strict=True)
+            offered = {_SIDE: [Choice(key, name) for key, name in sides]}
+            page.fill(
+                form.offering(offered), start={}, fixed=fixed, subject=rows[0].title
+            )
         else:
             _at_once(page, form, move, rows[0], fixed)
 
@@ -137,6 +150,10 @@ def form_of(
         for need in (*move.needs, *move.may)
         for one in _fields(need, aspects, required=need in move.needs)
     ]
+    if on_behalf and move.part is Part.DISPUTANT:
+        fields.append(
+            Field(_SIDE, move.party, FieldKind.CHOICE, required=True, group="代录")
+        )
     if on_behalf:
         fields += [
             Field("person", "对方经办人", required=True, group="代录", half=True),
@@ -215,7 +232,7 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
     path: Path | None = made.pop("file", None)
     fields = {
         name: made.pop(name)
-        for name in ("at", "late", "person", "way", "until", *SAID)
+        for name in ("at", "late", "person", "way", _SIDE, "until", *SAID)
         if name in made
     }
     ratings = tuple(

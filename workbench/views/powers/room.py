@@ -12,7 +12,11 @@ from workbench.views.bench import Bench
 from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 
 _HERE = "workbench.views.powers"
-_PAGES = {AffairKind.ORDER: "orders", AffairKind.WHISTLE: "whistles"}
+_PAGES = {
+    AffairKind.ORDER: "orders",
+    AffairKind.WHISTLE: "whistles",
+    AffairKind.DISPUTE: "disputes",
+}
 
 
 def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
@@ -59,6 +63,22 @@ ROOM = Room(
             "siren",
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.whistles:WhistlesPage",
+        ),
+        PageInfo(
+            "disputes",
+            "争议协调",
+            "单位之间职责不清的，听取各方意见，提出协调意见，不接受的提请县里。",
+            "scale",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.disputes:DisputesPage",
+        ),
+        PageInfo(
+            "response",
+            "响应情况",
+            "各单位签收、到场、办结是否及时，用时多少，手上还有几件，吹哨率。",
+            "timer",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.response:ResponsePage",
         ),
         PageInfo(
             "powers_year",
