@@ -110,23 +110,21 @@ def response(work: Work, *, first: date, last: date) -> tuple[ResponseRow, ...]:
     units: dict[int, _Gathered] = {}
     begun = _window(first, last)
     answers = _answers(work)
-    for affair_id, kind, at, done, unit_id, part in answers:
-        one = units.setdefault(unit_id, _Gathered())
-        if part == Part.TOWN:
-            one.blown += begun[0] <= at < begun[1]
+    whose = {}
+    for each in answers:
+        one = units.setdefault(each.unit_id, _Gathered())
+        within = begun[0] <= each.at < begun[1]
+        if each.part == Part.TOWN:
+            one.blown += within
             continue
-        one.open += not done
-        if begun[0] <= at < begun[1]:
-            one.orders += kind is AffairKind.ERRAND
-            one.whistles += kind is AffairKind.WHISTLE
-            one.affairs.append(affair_id)
-    whose = {
-        affair_id: unit_id
-        for affair_id, _kind, at, _done, unit_id, part in answers
-        if part != Part.TOWN and begun[0] <= at < begun[1]
-    }
+        one.open += not each.done
+        if within:
+            one.orders += each.kind is AffairKind.ERRAND
+            one.whistles += each.kind is AffairKind.WHISTLE
+            one.affairs.append(each.affair_id)
+            whose[each.affair_id] = each.unit_id
     for clock in _clocks(work, whose):
-        _count(work, units[whose[clock.affair_id]], clock)
+        _count(units[whose[clock.affair_id]], clock)
     names = naming.units_called(work, ids=units, on=work.today)
     rows = [_row(key, names[key], one) for key, one in units.items()]
     known = [row for row in rows if row.affairs or row.open or row.blown]
@@ -141,11 +139,21 @@ def _window(first: date, last: date) -> tuple[datetime, datetime]:
     )
 
 
-def _answers(
-    work: Work,
-) -> Sequence[sa.Row[tuple[int, AffairKind, datetime, bool, int, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Which unit answers for an affair, or blew it."""
+
+    affair_id: int
+    kind: AffairKind
+    at: datetime
+    done: bool
+    unit_id: int
+    part: str
+
+
+def _answers(work: Work) -> tuple[_Answer, ...]:
     """Return which unit answers for which affair, and which town whistled."""
-    return work.session.execute(
+    found = work.session.execute(
         sa.select(
             Affair.id,
             Affair.kind,
@@ -162,7 +170,8 @@ def _answers(
             work.visible(AffairParty),
         )
         .order_by(Affair.id)
-    ).all()
+    )
+    return tuple(_Answer(*one) for one in found)
 
 
 def _clocks(work: Work, affair_ids: Iterable[int]) -> Sequence[AffairClock]:
@@ -178,8 +187,7 @@ def _clocks(work: Work, affair_ids: Iterable[int]) -> Sequence[AffairClock]:
     return [one for one in found if one.affair_id in wanted]
 
 
-def _count(work: Work, unit: _Gathered, clock: AffairClock) -> None:
-    del work
+def _count(unit: _Gathered, clock: AffairClock) -> None:
     which = Clock.FINISH if clock.clock is Clock.REPORT else clock.clock
     met = clock.met_at is not None and clock.met_at <= clock.due_at
     unit.in_time[which] = unit.in_time.get(which, InTime()).with_one(met=met)
@@ -190,7 +198,9 @@ def _count(work: Work, unit: _Gathered, clock: AffairClock) -> None:
 def _row(unit_id: int, name: str, one: _Gathered) -> ResponseRow:
     def middle(which: Clock) -> timedelta | None:
         waits = one.waits.get(which)
-        return median(waits) if waits else None
+        if not waits:
+            return None
+        return timedelta(seconds=median(wait.total_seconds() for wait in waits))
 
     def in_time(which: Clock) -> InTime:
         return one.in_time.get(which, InTime())

@@ -1,6 +1,7 @@
 """How units answer: a table of shares, times, what lies with each, the whistle rate."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from typing_extensions import override
@@ -150,7 +151,7 @@ class ResponsePage(PanelPage):
             Line(
                 f"第{place}件",
                 f"编号{number}",
-                act=("查看", lambda number=number: self.bench.go("affairs", number)),
+                act=("查看", partial(self.bench.go, "affairs", number)),
             )
             for place, number in enumerate(reversed(one.affairs[-_SHOWN:]), 1)
         )
