@@ -90,13 +90,13 @@ class TestViews:
     def test_a_unit_opens_onto_the_affairs_behind_its_figures(self, qtbot, page):
         qtbot.waitUntil(lambda: page.rows is not None)
         place = next(at for at, one in enumerate(page.rows) if one.unit == "一队")
+        went = []
+        page.bench.go = lambda *to: went.append(to)
         page.table.opened.emit(page.rows[place])
         sheet = page.panel.content.sheet
         assert sheet.title == "一队"
         said = {line.label: line.text for line in sheet.groups[0][1]}
         assert (said["签收及时"], said["签收用时"]) == ("100.0%（1/1）", "30分钟")
-        went = []
-        page.bench.go = lambda *to: went.append(to)
         sheet.groups[1][1][0].act[1]()
         assert went == [("affairs", page.rows[place].affairs[-1])]
 
