@@ -1,6 +1,7 @@
 """The sample's disputes: one settled, one before the county, one just taken up."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from workbench.demo_powers.seats import Seats
 from workbench.rules.calendar import CHINA
@@ -56,7 +57,9 @@ def _taken_up(seats: Seats, title: str, at: datetime) -> int:
         disputants=_sides(seats),
     )
     seats.clerk(at).do(moves.handle, affair_id=number, verb="submit")
-    _answer(seats, number, "claim", _sides(seats)[1], at, "不属于本单位职责范围。")
+    _answer(
+        seats, number, "claim", _sides(seats)[1], at, remark="不属于本单位职责范围。"
+    )
     return number
 
 
@@ -67,13 +70,13 @@ def _advise(seats: Seats, number: int, at: datetime) -> None:
 
 
 def _answer(
-    seats: Seats, number: int, verb: str, side: int, at: datetime, words: str = ""
+    seats: Seats, number: int, verb: str, side: int, at: datetime, **words: str
 ) -> None:
     """Record what a side said, on its behalf."""
-    need = "reason" if verb == "reject" else "remark"
+    told: dict[str, Any] = {"person": "示例科长", "way": Way.PAPER, "party_id": side}
     seats.clerk(at).do(
         moves.answer,
         affair_id=number,
         verb=verb,
-        said=said_of(person="示例科长", way=Way.PAPER, party_id=side, **{need: words}),
+        said=said_of(**told, **words),
     )
