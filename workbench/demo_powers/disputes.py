@@ -70,7 +70,7 @@ def _advise(seats: Seats, number: int, at: datetime) -> None:
 
 
 def _answer(
-    seats: Seats, number: int, verb: str, side: int, at: datetime, **words: str
+    seats: Seats, number: int, verb: str, side: int, at: datetime, **words: Any
 ) -> None:
     """Record what a side said, on its behalf."""
     told: dict[str, Any] = {"person": "示例科长", "way": Way.PAPER, "party_id": side}
