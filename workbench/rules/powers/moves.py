@@ -125,6 +125,7 @@ class Need(StrEnum):
     PEOPLE = "people"
     RATINGS = "ratings"
     UNTIL = "until"
+    UNIT = "unit"
 
     @property
     def label(self) -> str:
@@ -136,6 +137,7 @@ class Need(StrEnum):
             "people": "到场人员和执法证号",
             "ratings": "评价",
             "until": "新的时限",
+            "unit": "承办单位",
         }[self]
 
 
@@ -162,6 +164,7 @@ class Move:
         late: The move that is to be made instead.
         once: Whether an affair sees it only once.
         party: Who makes it, for an answer: 受令单位.
+        personal: Whether, for an answer, only the person the affair is about makes it.
         hurts: Whether a person is asked once more before it is done.
     """
 
@@ -179,6 +182,7 @@ class Move:
     late: str = ""
     once: bool = False
     party: str = ""
+    personal: bool = False
     hurts: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import SAID, Hand, Machine, Move, Need, Way
-from workbench.services.powers import moves
+from workbench.services.powers import moves, naming
 from workbench.services.powers.affairs import AffairRow
 from workbench.services.powers.docket import said_of
 from workbench.views.bench import Bench
@@ -33,6 +33,14 @@ _ICONS = {
     "finish": "circle-check",
     "rate": "badge-check",
     "reopen": "rotate-ccw",
+    "agree": "check",
+    "approve": "check",
+    "propose": "pencil",
+    "instruct": "stamp",
+    "answer": "file-check",
+    "assign": "arrow-right",
+    "file": "archive",
+    "return": "undo-2",
     "send_again": "rotate-ccw",
 }
 
@@ -201,6 +209,16 @@ def _fields(need: Need, aspects: Sequence[str], *, required: bool) -> list[Field
             ]
         case Need.UNTIL:
             return [Field("until", need.label, FieldKind.MOMENT, required=required)]
+        case Need.UNIT:
+            return [
+                Field(
+                    "unit",
+                    need.label,
+                    FieldKind.CHOICE,
+                    required=required,
+                    asks=naming.units_to_reach,
+                )
+            ]
         case Need.PEOPLE:
             hint = "一行一人，姓名和执法证号。"
         case _:
@@ -216,7 +234,7 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
     path: Path | None = made.pop("file", None)
     fields = {
         name: made.pop(name)
-        for name in ("at", "late", "person", "way", "until", *SAID)
+        for name in ("at", "late", "person", "way", "until", "unit", *SAID)
         if name in made
     }
     ratings = tuple(
