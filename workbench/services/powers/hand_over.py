@@ -283,6 +283,16 @@ def take_scan(work: Work, *, hand_over_id: int) -> tuple[str, bytes]:
 
 
 @chartered(Permission.POWERS_AFFAIR_READ)
+def hand_overs_waiting(work: Work) -> tuple[tuple[int, str], ...]:
+    """Return the hand-overs that wait for who comes: number and words, latest first."""
+    return tuple(
+        (one.id, f"{one.day.month}月{one.day.day}日{one.shift}　{one.handed_by}交班")
+        for one in hand_overs(work)
+        if one.taken_at is None
+    )
+
+
+@chartered(Permission.POWERS_AFFAIR_READ)
 def hand_overs(work: Work) -> tuple[HandOverRow, ...]:
     """Return the hand-overs of the last two weeks one may see, newest first."""
     found = work.session.scalars(

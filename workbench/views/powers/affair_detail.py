@@ -19,7 +19,7 @@ from workbench.services.powers.affairs import (
 from workbench.views.output import save_as
 from workbench.views.pages import Action, Line, PanelPage, Sheet, SheetView
 
-_PARTS = {"receiver": "受令单位"}
+_PARTS = {"receiver": "受令单位", "handler": "承办单位", "taker": "对方单位"}
 Facts = Callable[[Any], tuple[Line, ...]]
 
 

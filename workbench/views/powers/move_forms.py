@@ -242,11 +242,18 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
         for place, aspect in enumerate(aspects)
         if f"rating_{place}" in made
     )
-    files = (_file(path),) if path is not None else ()
+    files = (file_of(path),) if path is not None else ()
     return made | {"said": said_of(**fields, ratings=ratings, files=files)}
 
 
-def _file(path: Path) -> tuple[str, bytes]:
+def file_of(path: Path) -> tuple[str, bytes]:
+    """Return name and content of a file that is to be kept.
+
+    Raises:
+        Refusal: It is too large.
+
+    Clause: documents/files
+    """
     content = path.read_bytes()
     if len(content) > _LARGEST:
         raise Refusal(f"“{path.name}”超过20兆，没有保存。", clause="documents/files")
