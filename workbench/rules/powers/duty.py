@@ -354,9 +354,8 @@ class _Load:
     standby: int = 0
     last: date = date.min
 
-    def rank(self, day: date, shift: str, night: bool, sort: str) -> tuple[object, ...]:  # noqa: FBT001
+    def rank(self, shift: str, night: bool, sort: str) -> tuple[object, ...]:  # noqa: FBT001
         """Return what the person is chosen by: the least burdened comes first."""
-        del day
         if shift == STANDBY:
             return (self.standby, self.last)
         return (
@@ -390,6 +389,91 @@ class Pools:
     people: Sequence[int]
 
 
+class Proposal:
+    """Turns proposed day after day, the least burdened first.
+
+    Workdays, weekends and holidays are counted apart, and nights of each, so that
+    every sort is even; nobody goes from one watch straight into the next unless there
+    is nobody else.
+
+    Args:
+        stands: The turns that stand, of the days that are filled and of the months
+            that count.
+        plan: Its watches tell nights.
+        calendar: The announced calendars.
+    """
+
+    def __init__(
+        self, stands: Collection[Turn], plan: Plan, calendar: Calendar
+    ) -> None:
+        self._calendar = calendar
+        self._loads: dict[int, _Load] = {}
+        self._by_day: dict[date, list[Turn]] = {}
+        for one in sorted(stands, key=lambda turn: turn.day):
+            self._note(one, plan)
+
+    def _note(self, turn: Turn, plan: Plan) -> None:
+        self._by_day.setdefault(turn.day, []).append(turn)
+        night, sort = self._sort(turn.day, turn.shift, plan)
+        load = self._loads.setdefault(turn.person_id, _Load())
+        load.take(turn.day, turn.shift, night, sort)
+
+    def _sort(self, day: date, shift: str, plan: Plan) -> tuple[bool, str]:
+        watch = plan.watches.get(shift)
+        return watch is not None and watch.night, sort_of_day(day, self._calendar)
+
+    def fill(self, day: date, pools: Pools, plan: Plan) -> list[Turn]:
+        """Return turns for whatever is not filled on a day; they stand from now on.
+
+        Args:
+            day: The day.
+            pools: Who may be put on.
+            plan: The watches that hold that day, names and leave.
+
+        Returns:
+            The turns that are added; a cell stays short where nobody is left.
+        """
+        watches = sorted(plan.watches.values(), key=lambda one: one.place)
+        wanted = (
+            (LEADER, 1, pools.leaders),
+            *((one.name, one.people, pools.people) for one in watches),
+            (STANDBY, 1, pools.people),
+        )
+        added = []
+        for shift, count, pool in wanted:
+            filled = sum(one.shift == shift for one in self._by_day.get(day, ()))
+            for _place in range(filled, count):
+                turn = self._next(day, shift, pool, plan)
+                if turn is None:
+                    break
+                self._note(turn, plan)
+                added.append(turn)
+        return added
+
+    def _next(
+        self, day: date, shift: str, pool: Sequence[int], plan: Plan
+    ) -> Turn | None:
+        """Return the turn of the least burdened who is free; None where nobody is."""
+        around = [
+            one
+            for at in (-1, 0, 1)
+            for one in self._by_day.get(day + timedelta(days=at), ())
+        ]
+        night, sort = self._sort(day, shift, plan)
+        best: tuple[tuple[object, ...], Turn] | None = None
+        for person in pool:
+            turn = Turn(day, shift, person)
+            taken = any(plan.clash(turn, one) for one in around)
+            if taken or plan.on_leave(person, day):
+                continue
+            row = any(plan.in_a_row(turn, one) for one in around)
+            load = self._loads.setdefault(person, _Load())
+            rank = (row, *load.rank(shift, night, sort), person)
+            if best is None or rank < best[0]:
+                best = rank, turn
+        return best[1] if best else None
+
+
 def propose(
     days: Sequence[date],
     stands: Collection[Turn],
@@ -397,11 +481,7 @@ def propose(
     plan: Plan,
     calendar: Calendar,
 ) -> list[Turn]:
-    """Propose turns for whatever is not filled, the least burdened first.
-
-    Workdays, weekends and holidays are counted apart, and nights of each, so that
-    every sort is even; nobody goes from one watch straight into the next unless there
-    is nobody else.
+    """Propose turns for whatever is not filled on some days; see ``Proposal``.
 
     Args:
         days: The days to be filled.
@@ -409,65 +489,6 @@ def propose(
         pools: Who may be put on.
         plan: Watches, names and leave.
         calendar: The announced calendars.
-
-    Returns:
-        The turns that are added; a cell stays short where nobody is left.
     """
-    loads: dict[int, _Load] = {one: _Load() for one in (*pools.leaders, *pools.people)}
-    by_day: dict[date, list[Turn]] = {}
-
-    def note(turn: Turn) -> None:
-        by_day.setdefault(turn.day, []).append(turn)
-        watch = plan.watches.get(turn.shift)
-        night = watch is not None and watch.night
-        if turn.person_id in loads:
-            sort = sort_of_day(turn.day, calendar)
-            loads[turn.person_id].take(turn.day, turn.shift, night, sort)
-
-    for one in sorted(stands, key=lambda turn: turn.day):
-        note(one)
-    watches = sorted(plan.watches.values(), key=lambda one: one.place)
-    wanted = [
-        (LEADER, 1, pools.leaders),
-        *((w.name, w.people, pools.people) for w in watches),
-    ]
-    wanted.append((STANDBY, 1, pools.people))
-    added = []
-    for day in days:
-        for shift, count, pool in wanted:
-            filled = sum(one.shift == shift for one in by_day.get(day, ()))
-            for _place in range(filled, count):
-                turn = _next(day, shift, pool, loads, by_day, plan, calendar)
-                if turn is None:
-                    break
-                note(turn)
-                added.append(turn)
-    return added
-
-
-def _next(  # noqa: PLR0917 - what a choice depends on
-    day: date,
-    shift: str,
-    pool: Sequence[int],
-    loads: Mapping[int, _Load],
-    by_day: Mapping[date, list[Turn]],
-    plan: Plan,
-    calendar: Calendar,
-) -> Turn | None:
-    """Return the turn of the least burdened who is free; None where nobody is."""
-    around = [
-        one for at in (-1, 0, 1) for one in by_day.get(day + timedelta(days=at), ())
-    ]
-    watch = plan.watches.get(shift)
-    night = watch is not None and watch.night
-    sort = sort_of_day(day, calendar)
-    best: tuple[tuple[object, ...], Turn] | None = None
-    for person in pool:
-        turn = Turn(day, shift, person)
-        if plan.on_leave(person, day) or any(plan.clash(turn, one) for one in around):
-            continue
-        row = any(plan.in_a_row(turn, one) for one in around)
-        rank = (row, *loads[person].rank(day, shift, night, sort), person)
-        if best is None or rank < best[0]:
-            best = rank, turn
-    return best[1] if best else None
+    proposal = Proposal(stands, plan, calendar)
+    return [turn for day in days for turn in proposal.fill(day, pools, plan)]

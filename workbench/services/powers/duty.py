@@ -18,11 +18,11 @@ from workbench.rules.powers.duty import (
     STANDBY,
     Plan,
     Pools,
+    Proposal,
     Turn,
     cells_in,
     check_turn,
     names_in,
-    propose,
 )
 from workbench.rules.powers.hands import Somebody, check_hands
 from workbench.services.documents import register
@@ -244,19 +244,14 @@ def draw_up(
     stands = turns_between(
         work, unit_id=unit_id, first=since, last=last_day(held.month) + ONE_DAY
     )
-    announced = clock.calendar(work)
+    proposal = Proposal(plain(stands), held.plan, clock.calendar(work))
     added: list[Turn] = []
     for day in days_of(held.month):
-        added += propose(
-            [day],
-            [*plain(stands), *added],
-            Pools(
-                [one for one in pools.leaders if held.people[one].belongs(day)],
-                [one for one in pools.people if held.people[one].belongs(day)],
-            ),
-            _on(held, day),
-            announced,
+        there = Pools(
+            [one for one in pools.leaders if held.people[one].belongs(day)],
+            [one for one in pools.people if held.people[one].belongs(day)],
         )
+        added += proposal.fill(day, there, _on(held, day))
     if added:
         held.touch()
     work.session.add_all(
