@@ -30,6 +30,7 @@ from workbench.rules.powers.duty import (
     STANDBY,
     Plan,
     Pools,
+    Proposal,
     Turn,
     Watch,
     cells_in,
@@ -176,6 +177,23 @@ class TestRules:
             days(date(2026, 2, 2), 5), before, Pools((9,), pool), PLAN, calendar
         )
         assert 1 not in {one.person_id for one in turns if one.shift == "夜班"}
+
+    def test_who_has_just_come_does_not_make_up_for_months(self):
+        calendar = Calendar({}, frozenset({2026}))
+        old = tuple(range(1, 7))
+        january = days(date(2026, 1, 1), 31)
+        before = propose(january, [], Pools((), old), PLAN, calendar)
+        proposal = Proposal(before, PLAN, calendar)
+        pool = (*old, 7)
+        proposal.credit(pool, {7: 31}, 31)
+        february = [
+            turn
+            for day in days(date(2026, 2, 1), 28)
+            for turn in proposal.fill(day, Pools((), pool), PLAN)
+            if turn.shift != STANDBY
+        ]
+        counts = Counter(one.person_id for one in february)
+        assert max(counts.values()) - min(counts[one] for one in pool) <= 3
 
     def test_nobody_on_leave_is_proposed(self):
         calendar = Calendar({}, frozenset({2026}))

@@ -371,9 +371,13 @@ class _Load:
         if shift == STANDBY:
             self.standby += 1
             return
-        self.by_sort[sort, night] += 1
-        self.nights += night
-        self.all += 1
+        self.add(sort, night, 1)
+
+    def add(self, sort: str, night: bool, count: int) -> None:  # noqa: FBT001
+        """Count some more turns of a sort."""
+        self.by_sort[sort, night] += count
+        self.nights += count * night
+        self.all += count
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +425,33 @@ class Proposal:
     def _sort(self, day: date, shift: str, plan: Plan) -> tuple[bool, str]:
         watch = plan.watches.get(shift)
         return watch is not None and watch.night, sort_of_day(day, self._calendar)
+
+    def credit(
+        self, pool: Collection[int], absent: Mapping[int, int], span: int
+    ) -> None:
+        """Count for whoever was not there what the others had meanwhile.
+
+        Else somebody who has just come, or was long on leave, would be put on for
+        weeks, one turn after the other.
+
+        Args:
+            pool: Who shares the turns.
+            absent: For how many days of the span each was not there, or on leave.
+            span: How many days the turns that stand are of.
+        """
+        there = sum(max(span - absent.get(one, 0), 0) for one in pool)
+        if not there:
+            return
+        loads = {one: self._loads.setdefault(one, _Load()) for one in pool}
+        sorts = Counter[tuple[str, bool]]()
+        for load in loads.values():
+            sorts.update(load.by_sort)
+        standby = sum(load.standby for load in loads.values())
+        for person, load in loads.items():
+            missed = min(absent.get(person, 0), span)
+            for (sort, night), count in sorts.items():
+                load.add(sort, night, count * missed // there)
+            load.standby += standby * missed // there
 
     def fill(self, day: date, pools: Pools, plan: Plan) -> list[Turn]:
         """Return turns for whatever is not filled on a day; they stand from now on.

@@ -1,7 +1,7 @@
 """Drawing up a month's turns: cell by cell, pasted, proposed; handed in, settled."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -27,7 +27,7 @@ from workbench.rules.powers.duty import (
 from workbench.rules.powers.hands import Somebody, check_hands
 from workbench.services.documents import register
 from workbench.services.platform import clock
-from workbench.services.powers import naming
+from workbench.services.powers import naming, shifts
 from workbench.services.powers.duty_month import (
     COUNTED_MONTHS,
     CellTurns,
@@ -245,6 +245,9 @@ def draw_up(
         work, unit_id=unit_id, first=since, last=last_day(held.month) + ONE_DAY
     )
     proposal = Proposal(plain(stands), held.plan, clock.calendar(work))
+    absent, span = _absent(held, since)
+    for pool in (pools.leaders, pools.people):
+        proposal.credit(pool, absent, span)
     added: list[Turn] = []
     for day in days_of(held.month):
         there = Pools(
@@ -266,6 +269,31 @@ def draw_up(
     )
     work.session.flush()
     return len(added)
+
+
+def _absent(held: DutyMonth, since: date) -> tuple[dict[int, int], int]:
+    """Return for how many days before the month each was not there, of how many."""
+    work, last = held.work, held.month - ONE_DAY
+    span = (held.month - since).days
+    if span < 1:
+        return {}, 0
+    before = {
+        one.id: one
+        for one in shifts.duty_people(
+            work, unit_id=held.unit_id, first=since, last=last
+        )
+    }
+    away = shifts.leave_of(work, ids=held.people, first=since, last=last)
+    days = [since + timedelta(days=at) for at in range(span)]
+    return {
+        key: sum(
+            key not in before
+            or not before[key].belongs(day)
+            or any(day in one for one in away.get(key, ()))
+            for day in days
+        )
+        for key in held.people
+    }, span
 
 
 def _on(held: DutyMonth, day: date) -> Plan:

@@ -113,7 +113,7 @@ SWAP = Form(
             hint="只替班、不对调的选这一项。",
         ),
         Field("reason", "理由", FieldKind.PROSE, required=True),
-        Field("at", "申请时间", FieldKind.MOMENT, half=True, hint="不填就是现在。"),
+        Field("at", "申请时间", FieldKind.MOMENT, hint="不填就是现在。"),
     ),
     save="申请换班",
     done="已申请，等对方本人同意、领导批准；在“运行看板”办理。",
@@ -148,14 +148,14 @@ class _Fair(QWidget):
             bench,
             "值班公平情况",
             (
-                Column("name", "姓名", lambda one: one.person.name, width=84),
+                Column("name", "姓名", lambda one: one.person.name, width=72),
                 *(
                     Column(
                         key,
                         title,
                         partial(_count, key),
                         Kind.NUMBER,
-                        width=54,
+                        width=46,
                     )
                     for key, title in _COUNTS
                 ),
@@ -219,7 +219,6 @@ _DEEDS = (
     Action(
         "登记班次", _acts("enter_shift"), shifts.enter_shift, icon="plus", form=SHIFT
     ),
-    Action("公平情况", _acts("show_fair"), icon="scale", shows=True),
 )
 
 
@@ -265,6 +264,7 @@ class DutyPage(PanelPage):
                 self._title,
                 icon_button("chevron-right", "下个月（Alt+→）", self.forth),
                 button("本月", self.this_month, look="link"),
+                button("公平情况", self.show_fair, look="link"),
                 self._state,
                 self._said,
                 None,
