@@ -158,7 +158,13 @@ class LettersPage(AffairPage):
         kept = tuple(one for one in plan.filters if one.name != "ended")
         more = (
             Field("sort", "类别", FieldKind.CHOICE, choices=_SORTS),
-            Field("year", "年份", FieldKind.CHOICE, asks=letters.years_to_choose),
+            Field(
+                "year",
+                "年份",
+                FieldKind.CHOICE,
+                asks=letters.years_to_choose,
+                folded=True,
+            ),
         )
         return replace(plan, filters=(kept[0], *more, *kept[1:]))
 
