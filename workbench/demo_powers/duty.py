@@ -1,6 +1,7 @@
 """The sample's duty: watches, fourteen settled months, swaps, the log, hand-overs."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from workbench.demo_powers.seats import MONTHS, SINCE, Seats
 from workbench.rules.calendar import CHINA
@@ -44,7 +45,7 @@ def enter(seats: Seats) -> str:
     month, swapped = SINCE, 0
     for count in range(MONTHS + 2):
         drawn = _at(max(month - timedelta(days=5), SINCE), 10)
-        about = {"unit_id": seats.centre, "month": month}
+        about: dict[str, Any] = {"unit_id": seats.centre, "month": month}
         seats.clerk(min(drawn, seats.now)).do(duty.draw_up, **about)
         if month > seats.now.astimezone(CHINA).date():
             break
@@ -63,7 +64,7 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
 
 def _swap(seats: Seats, month: date, reason: str) -> int:
     """Have two nights of a month exchanged, as far as the two people are free."""
-    about = {"unit_id": seats.centre, "month": month}
+    about: dict[str, Any] = {"unit_id": seats.centre, "month": month}
     sheet = seats.clerk(_at(month, 9)).ask(duty_month.month_sheet, **about)
     nights = [
         (
@@ -104,7 +105,7 @@ def _exchange(
 
 def _log(seats: Seats) -> int:
     """Write the last week's log, and hand each day's watch over."""
-    centre = {"unit_id": seats.centre}
+    centre: dict[str, Any] = {"unit_id": seats.centre}
     today = seats.now.astimezone(CHINA).date()
     count = 0
     for back in range(7, 0, -1):

@@ -175,4 +175,5 @@ class LettersPage(AffairPage):
             *self._moves[AffairKind.INCOMING],
             _change_sort(row.sort),
         )
-        return AffairView(self, row, deeds, self.asks, self.facts)
+        more, facts = self._said(row)
+        return AffairView(self, row, deeds, more, facts)
