@@ -6,15 +6,19 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from tests.conftest import NOON
-from tests.county import SINCE, County
+from tests.county import SINCE, County, id_number
 from workbench.access import COUNTY_WIDE, Actor, Role, permissions_of
 from workbench.desk import Desk
 from workbench.models.platform import Account, AccountRole
 from workbench.rules.powers.grants import Covered, Power
 from workbench.rules.powers.orders import OrderType, Urgency
+from workbench.rules.roster.people import PostKind
+from workbench.rules.roster.units import Employment
+from workbench.rules.roster.zones import CentreDuty
 from workbench.services.documents import series
-from workbench.services.powers import grants, orders
+from workbench.services.powers import duty, grants, orders, shifts
 from workbench.services.powers.orders import Receiver
+from workbench.services.roster import centres, people
 
 DOCUMENT = "关于赋予执法片区指挥中心四项权力的通知"
 LAST = date(2026, 12, 31)
@@ -121,3 +125,90 @@ def trail_of(desk):
         return session.execute(
             sa.select(AuditEntry.command, AuditEntry.outcome).order_by(AuditEntry.id)
         ).all()
+
+
+ON_DUTY = ("吴涛", "马宁", "何佳", "孙强", "钱丽", "郑凯")
+
+
+def man(desk, county: County):
+    """Post people to the centre and its team who may be on duty, and name who leads."""
+    centre, team = county.units["一中心"], county.units["一队"]
+    places = [(name, team) for name in ON_DUTY]
+    places += [("周建国", centre), ("陈明", centre)]
+    for serial, (name, host) in enumerate(places, 101):
+        county.people[name] = desk.do(
+            people.add_person,
+            name=name,
+            id_number=id_number(serial),
+            phone=f"13800001{serial}",
+            home_unit_id=county.units["县局"],
+            employment=Employment.REFERENCED,
+            valid_from=SINCE,
+            host_unit_id=host,
+            post=PostKind.DUTY,
+            reason="建账",
+        )
+    for name, rank in (("周建国", CentreDuty.COMMANDER), ("陈明", CentreDuty.DEPUTY)):
+        desk.do(
+            centres.add_member,
+            unit_id=centre,
+            person_id=county.people[name],
+            duty=rank,
+            valid_from=SINCE,
+            position="大队长",
+            document="东综执〔2025〕3号",
+            reason="建账",
+        )
+
+
+def watches(staff: Staff, county: County):
+    """Enter a day watch of two and a night watch of one."""
+    for place, (name, starts, ends, number) in enumerate(
+        (("白班", "8:30", "17:30", 2), ("夜班", "17:30", "8:30", 1)), 1
+    ):
+        staff.clerk.do(
+            shifts.enter_shift,
+            unit_id=county.units["一中心"],
+            name=name,
+            starts=starts,
+            ends=ends,
+            people=number,
+            place=place,
+            first=SINCE,
+        )
+
+
+def rostered(staff: Staff, county: County, month: date):
+    """Draw a month up, hand it in and have it settled."""
+    about = {"unit_id": county.units["一中心"], "month": month}
+    staff.clerk.do(duty.draw_up, **about)
+    staff.clerk.do(duty.hand_in, **about)
+    return staff.commander.do(duty.settle, **about)
+
+
+def seat_officer(parts, county: County, name: str, login: str, password="") -> Desk:
+    """Open an account of the team for somebody on duty, and sit down at its desk."""
+    from workbench.services.platform.accounts import _hashed
+
+    team = county.units["一队"]
+    with parts.sessions.begin() as session:
+        account = Account(
+            name=login,
+            person_name=name,
+            unit_id=team,
+            person_id=county.people[name],
+            password_hash=_hashed(password) if password else "",
+            password_set_at=NOON,
+            must_change=False,
+        )
+        session.add(account)
+        session.flush()
+        session.add(AccountRole(account_id=account.id, role=Role.OFFICER.value))
+        actor = Actor(
+            account.id,
+            name,
+            permissions_of({Role.OFFICER}, overseen=True),
+            team,
+            county_wide=False,
+        )
+    return Desk(parts, actor)

@@ -304,6 +304,7 @@ ROWS = {
             "at": NOW,
             "text": "接报",
             "open": True,
+            "corrects": False,
             "entered_at": NOW,
             "entered_by": "李明",
         },

@@ -109,10 +109,16 @@ def _hand_over() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("shift", sa.String(length=80), nullable=False),
         sa.Column("handed_by", sa.String(length=80), nullable=False),
+        sa.Column("handed_id", sa.Integer(), nullable=False),
         sa.Column("handed_at", sa.DateTime(), nullable=False),
         sa.Column("taken_by", sa.String(length=80), nullable=False),
         sa.Column("taken_at", sa.DateTime(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("vouched_by", sa.Integer(), nullable=True),
+        sa.Column("scan_name", sa.String(length=200), nullable=False),
+        sa.Column("scan", sa.LargeBinary(), nullable=True),
+        sa.Column("scan_digest", sa.LargeBinary(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["unit.id"], name=op.f("fk_hand_over_unit_id")
         ),
@@ -244,6 +250,8 @@ def _roster_month() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("author_ids", sa.String(length=200), nullable=False),
+        sa.Column("handed_in", sa.Boolean(), nullable=False),
         sa.Column("reviewer", sa.String(length=80), nullable=False),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("paper_id", sa.Integer(), nullable=True),
@@ -405,10 +413,15 @@ def _duty_entry() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("affair_id", sa.Integer(), nullable=True),
         sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
+        sa.Column("corrects", sa.Boolean(), nullable=False),
         sa.Column("entered_at", sa.DateTime(), nullable=False),
         sa.Column("entered_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
             ["affair_id"], ["affair.id"], name=op.f("fk_duty_entry_affair_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["duty_entry.id"], name=op.f("fk_duty_entry_follows_id")
         ),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["unit.id"], name=op.f("fk_duty_entry_unit_id")
@@ -417,6 +430,9 @@ def _duty_entry() -> None:
     )
     op.create_index(
         op.f("ix_duty_entry_unit_id_at"), "duty_entry", ["unit_id", "at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_duty_entry_follows_id"), "duty_entry", ["follows_id"], unique=False
     )
 
 
@@ -447,6 +463,9 @@ def _incoming_letter() -> None:
     op.create_table(
         "incoming_letter",
         sa.Column("affair_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("arrival", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=80), nullable=False),
         sa.Column("sender", sa.String(length=80), nullable=False),
         sa.Column("sender_id", sa.Integer(), nullable=True),
@@ -466,7 +485,16 @@ def _incoming_letter() -> None:
         sa.ForeignKeyConstraint(
             ["sender_id"], ["unit.id"], name=op.f("fk_incoming_letter_sender_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_incoming_letter_unit_id")
+        ),
         sa.PrimaryKeyConstraint("affair_id", name=op.f("pk_incoming_letter")),
+        sa.UniqueConstraint(
+            "unit_id",
+            "year",
+            "arrival",
+            name=op.f("uq_incoming_letter_unit_id_year_arrival"),
+        ),
     )
 
 

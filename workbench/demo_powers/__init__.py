@@ -7,7 +7,7 @@ moments it says: drafted by the clerk, signed by the commander, answered by each
 from collections.abc import Callable
 from datetime import date
 
-from workbench.demo_powers import disputes, orders, whistles
+from workbench.demo_powers import disputes, duty, letters, orders, whistles
 from workbench.demo_powers.seats import SINCE, Seats, seated
 from workbench.desk import Desk
 from workbench.rules.powers.grants import Covered, Power
@@ -23,6 +23,8 @@ _ENTRIES: tuple[Callable[[Seats], str], ...] = (
     orders.enter,
     whistles.enter,
     disputes.enter,
+    duty.enter,
+    letters.enter,
 )
 """What is entered, in order; each returns in words what it was."""
 

@@ -32,7 +32,7 @@ def enter(seats: Seats) -> str:
         "reject",
         _sides(seats)[0],
         lately + timedelta(days=2),
-        "无执法权",
+        reason="无执法权",
     )
     seats.commander(lately + timedelta(days=3)).do(
         moves.decide,

@@ -150,6 +150,8 @@ def issued_json(
     record: Any = from_json(kind, text)
     if KINDS[kind].numbered:
         record = replace(record, issuing=record.issuing.issued(number, on, signer))
+    elif hasattr(record, "settled"):
+        record = record.settled(on, signer)
     return record_json(record)
 
 

@@ -189,9 +189,10 @@ class ChoiceEditor(TextEditor):
         if not field.ghost:
             self.line.setPlaceholderText("请选择" if field.required else "不限")
         if field.asks is not None and bench is not None:
-            bench.ask(field.asks, {}, self._learn, owner=self)
+            bench.ask(field.asks, {}, self.learn, owner=self)
 
-    def _learn(self, pairs: Sequence[tuple[Any, str]]) -> None:
+    def learn(self, pairs: Sequence[tuple[Any, str]]) -> None:
+        """Let these be chosen from now on, as pairs of value and words."""
         before = self.kept()
         self._choices = tuple(Choice(value, label) for value, label in pairs)
         if before is not None and not self.line.text():

@@ -14,6 +14,9 @@ class IncomingLetter(OfAffair, Base):
     """What a letter that came in says of itself.
 
     Attributes:
+        unit_id: The centre it came to.
+        year: The year it came in; with ``arrival`` its number in the register.
+        arrival: Which it is of that year, counted from 1 without a gap.
         number: The sender's number.
         sender: Who sent it, as it signs.
         sender_id: The same as a unit, where it is one of ours.
@@ -27,8 +30,12 @@ class IncomingLetter(OfAffair, Base):
     """
 
     __tablename__ = "incoming_letter"
+    __table_args__ = (sa.UniqueConstraint("unit_id", "year", "arrival"),)
 
     affair_id: Mapped[int] = mapped_column(sa.ForeignKey("affair.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    year: Mapped[int]
+    arrival: Mapped[int]
     number: Mapped[Name]
     sender: Mapped[Name]
     sender_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))

@@ -68,7 +68,14 @@ class Duty(OfUnit, Base):
 
 
 class RosterMonth(OfUnit, Base):
-    """A month's shift roster as settled (排定)."""
+    """A month's shift roster: drawn up, handed in, settled (排定).
+
+    Attributes:
+        author: Who drew it up.
+        author_ids: Accounts that had a hand in it, with commas between; none of them
+            settles it.
+        handed_in: Whether it waits for who settles it.
+    """
 
     __tablename__ = "roster_month"
     __table_args__ = (sa.UniqueConstraint("unit_id", "month"),)
@@ -77,6 +84,8 @@ class RosterMonth(OfUnit, Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     month: Mapped[date]
     author: Mapped[Name]
+    author_ids: Mapped[Line]
+    handed_in: Mapped[bool]
     reviewer: Mapped[Name]
     settled_on: Mapped[date | None]
     paper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("paper.id"))
@@ -90,6 +99,8 @@ class DutyEntry(OfUnit, Base):
         text: What happened and what was done.
         affair_id: The affair it led to.
         open: Whether it is still to be handed on to the next shift.
+        follows_id: The entry it goes on with, or takes the place of.
+        corrects: Whether it takes the place of that one, which was wrong.
     """
 
     __tablename__ = "duty_entry"
@@ -103,6 +114,10 @@ class DutyEntry(OfUnit, Base):
     text: Mapped[Prose]
     affair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("affair.id"))
     open: Mapped[bool]
+    follows_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("duty_entry.id"), index=True
+    )
+    corrects: Mapped[bool]
     entered_at: Mapped[datetime]
     entered_by: Mapped[Name]
 
@@ -113,8 +128,14 @@ class HandOver(OfUnit, Base):
     Attributes:
         handed_by: Who goes.
         taken_by: Who comes; he gives his own password, or signs on paper.
+        handed_id: Account of who goes.
         text: What is handed over.
+        points: The open points of the log at that moment, one a line.
         taken_at: When he took it; None until then.
+        vouched_by: Account by whose password he took it; None where on paper.
+        scan_name: Name of the signed sheet's scan, where it was taken on paper.
+        scan: That scan, sealed.
+        scan_digest: SM3 of its plain content.
     """
 
     __tablename__ = "hand_over"
@@ -125,10 +146,16 @@ class HandOver(OfUnit, Base):
     day: Mapped[date]
     shift: Mapped[Name]
     handed_by: Mapped[Name]
+    handed_id: Mapped[int]
     handed_at: Mapped[datetime]
     taken_by: Mapped[Name]
     taken_at: Mapped[datetime | None]
     text: Mapped[Prose]
+    points: Mapped[Prose]
+    vouched_by: Mapped[int | None]
+    scan_name: Mapped[Line]
+    scan: Mapped[bytes | None]
+    scan_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
 
 
 class DutySwap(OfAffair, Base):

@@ -1,6 +1,6 @@
 """The shift roster (值班表): who is on duty on each day of a month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -67,6 +67,10 @@ class ShiftRoster:
     reviewer: str
     made_on: date | None
     phrases: tuple[tuple[str, str], ...] = ()
+
+    def settled(self, on: date, reviewer: str) -> "ShiftRoster":
+        """Return the roster as it reads once it was settled, on a day, by somebody."""
+        return replace(self, made_on=on, reviewer=reviewer)
 
     @property
     def title(self) -> str:

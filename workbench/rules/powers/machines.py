@@ -1,10 +1,15 @@
 """Every machine there is, by kind of affair."""
 
 from workbench.rules.powers.disputes import DISPUTE
+from workbench.rules.powers.duty import SWAP
+from workbench.rules.powers.letters import INCOMING
 from workbench.rules.powers.moves import Machine
 from workbench.rules.powers.orders import ERRAND, ORDER
 from workbench.rules.powers.whistles import WHISTLE
 
-MACHINES = {machine.kind: machine for machine in (ORDER, ERRAND, WHISTLE, DISPUTE)}
+MACHINES = {
+    machine.kind: machine
+    for machine in (ORDER, ERRAND, WHISTLE, DISPUTE, SWAP, INCOMING)
+}
 
 __all__ = ["MACHINES", "Machine"]

@@ -96,6 +96,8 @@ class Part(StrEnum):
     DEPARTMENT = "department"
     DISPUTANT = "disputant"
     COUNTY = "county"
+    HANDLER = "handler"
+    TAKER = "taker"
 
     @property
     def label(self) -> str:
@@ -108,6 +110,8 @@ class Part(StrEnum):
             "department": "来文单位",
             "disputant": "争议单位",
             "county": "协调单位",
+            "handler": "承办单位",
+            "taker": "对方单位",
         }[self]
 
 
@@ -150,6 +154,7 @@ class Need(StrEnum):
     PEOPLE = "people"
     RATINGS = "ratings"
     UNTIL = "until"
+    UNIT = "unit"
 
     @property
     def label(self) -> str:
@@ -161,6 +166,7 @@ class Need(StrEnum):
             "people": "到场人员和执法证号",
             "ratings": "评价",
             "until": "新的时限",
+            "unit": "承办单位",
         }[self]
 
 
@@ -188,6 +194,7 @@ class Move:
         once: Whether an affair sees it only once.
         party: Who makes it, for an answer: 受令单位.
         part: Which of the units it reaches makes an answer; any where None.
+        personal: Whether, for an answer, only the person the affair is about makes it.
         hurts: Whether a person is asked once more before it is done.
     """
 
@@ -206,6 +213,7 @@ class Move:
     once: bool = False
     party: str = ""
     part: Part | None = None
+    personal: bool = False
     hurts: bool = False
 
 

@@ -174,6 +174,56 @@ def unlock_screen(work: Work, *, password: str) -> None:
     account.failures = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A second person who vouched for something at another's desk.
+
+    Attributes:
+        account_id: The account whose password was given.
+        name: Whose account that is.
+        unit_id: The unit it belongs to; None for the whole county.
+    """
+
+    account_id: int
+    name: str
+    unit_id: int | None
+
+
+@chartered(Permission.PLATFORM_DESK_USE, title="本人口令确认", secret=("password",))
+def vouch(work: Work, *, name: str, password: str) -> Vouched:
+    """Let a second person vouch, at this desk, with his own account and password.
+
+    For a command that takes two: it asks for both, calls this before it writes, and
+    declares the password secret, so that the trail shows who vouched.
+
+    Args:
+        work: Whose desk it is.
+        name: The second person's account, as typed at sign-in.
+        password: His password.
+
+    Raises:
+        Refusal: Account or password is wrong, which counts as a failed sign-in; the
+            account is locked or disabled, or is the one that is signed in.
+
+    Clause: platform/lock-out, platform/vouching
+    """
+    account = work.session.scalars(
+        sa.select(Account).where(Account.name == name.strip())
+    ).one_or_none()
+    if account is None:
+        _matches(_NOBODY_HASH, password)  # takes as long as a wrong password
+        raise Refusal("登录名或口令不正确。", clause="platform/lock-out")
+    if account.id == work.actor.account_id:
+        raise Refusal(
+            "这里要由另一个人用自己的账号和口令确认。", clause="platform/vouching"
+        )
+    _check_open(work, account)
+    if not _matches(account.password_hash, password):
+        _count_failure(work, account)
+    account.failures = 0
+    return Vouched(account.id, account.person_name, account.unit_id)
+
+
 @chartered(Permission.PLATFORM_DESK_USE)
 def missing_overseers(work: Work) -> tuple[Role, ...]:
     """Return which of 安全管理员 and 审计管理员 nobody holds."""

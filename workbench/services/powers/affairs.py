@@ -32,7 +32,7 @@ from workbench.rules.powers.moves import (
 )
 from workbench.services.powers import naming
 from workbench.services.powers.docket import Docket, step_label
-from workbench.services.powers.rights import may_read, rights
+from workbench.services.powers.rights import readable, rights
 
 SOONEST_FIRST = Ordering("due")
 ESCALATE = "escalate"
@@ -223,10 +223,9 @@ def find_affairs(
         ended: Whether those that wait for nothing are wanted too.
         ordering: Sort and limit.
     """
-    readable = may_read(work.actor)
-    wanted = [one for one in tuple(kinds) or ON_BOARD if one in readable]
     found = sa.select(Affair.id).where(
-        Affair.kind.in_(wanted),
+        Affair.kind.in_(tuple(kinds) or ON_BOARD),
+        readable(work),
         search.matching(work.session, "affair", Affair.id, text),
         work.visible(Affair),
     )
@@ -272,7 +271,7 @@ def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
     found = work.session.scalars(
         sa.select(Affair).where(
             Affair.id.in_(ids),
-            Affair.kind.in_(may_read(work.actor)),
+            readable(work),
             work.visible(Affair),
         )
     ).all()
@@ -465,7 +464,9 @@ class Wait:
     soonest: datetime | None
 
 
-_ASIDE = frozenset({"withdraw", "urge", "escalate", "send_back", "reopen"})
+_ASIDE = frozenset(
+    {"withdraw", "urge", "escalate", "send_back", "reopen", "return", "decline"}
+)
 """Moves that may be made but are not waited for."""
 
 
@@ -486,7 +487,7 @@ def waiting(work: Work) -> tuple[Wait, ...]:
         )
         .where(
             Affair.done.is_(sa.false()),
-            Affair.kind.in_(may_read(work.actor)),
+            readable(work),
             work.visible(Affair),
         )
         .group_by(Affair.kind, Affair.state)

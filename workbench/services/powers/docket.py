@@ -17,6 +17,7 @@ from workbench.models.powers.affairs import (
     AffairParty,
     AffairStep,
 )
+from workbench.models.roster.people import Person
 from workbench.rules import Refusal
 from workbench.rules.calendar import china_day, chinese_minute
 from workbench.rules.platform import Policy
@@ -37,7 +38,7 @@ from workbench.rules.powers.moves import (
 )
 from workbench.services.platform import clock, policy
 from workbench.services.powers import grants, naming
-from workbench.services.powers.rights import rights
+from workbench.services.powers.rights import readable, rights
 
 BEGIN, FOLLOW = "begin", "follow"
 """Steps that are no moves: how it began, and what another affair's move brought."""
@@ -69,6 +70,7 @@ class Said:
         late: Why it is entered so late, where it is.
         words: Reason, remark, result: by need.
         until: A moment, where the move sets one.
+        unit: The unit it is passed on to, where the move names one.
         ratings: Aspect and verdict of each.
         files: Name and content of what comes with it.
     """
@@ -78,6 +80,7 @@ class Said:
     late: str = ""
     words: Mapping[Need, str] = field(default_factory=dict)
     until: datetime | None = None
+    unit: int | None = None
     ratings: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
 
@@ -85,6 +88,7 @@ class Said:
         """Return what was said to a need; something false where nothing was."""
         return {
             Need.UNTIL: self.until,
+            Need.UNIT: self.unit,
             Need.RATINGS: self.ratings,
         }.get(need, self.words.get(need, "").strip())
 
@@ -100,6 +104,7 @@ def said_of(
     way: Way | None = None,
     party_id: int | None = None,
     until: datetime | None = None,
+    unit: int | None = None,
     ratings: Iterable[tuple[str, str]] = (),
     files: Iterable[tuple[str, bytes]] = (),
     **words: str,
@@ -113,6 +118,7 @@ def said_of(
         way: How that reached us.
         party_id: Of which unit that person is, where several may make the move.
         until: A moment, where the move sets one.
+        unit: The unit it is passed on to, where the move names one.
         ratings: Aspect and verdict of each.
         files: Name and content of what comes with it.
         **words: What is said, by the value of the need it meets.
@@ -126,6 +132,7 @@ def said_of(
         late.strip(),
         {Need(need): text.strip() for need, text in words.items() if text.strip()},
         until,
+        unit,
         tuple(ratings),
         tuple(files),
     )
@@ -305,14 +312,21 @@ class Docket:
     # ---- what is checked ----
 
     def check_readable(self) -> None:
-        """Refuse an affair of a power the person may not look into, as if not there.
+        """Refuse an affair the person may not look into, as if it were not there.
 
         Raises:
             Refusal: It may not be seen.
 
         Clause: platform/row-scope
         """
-        if not self.work.actor.may(rights(self.affair.kind).read):
+        found = self.work.session.scalar(
+            sa.select(Affair.id).where(
+                Affair.id == self.affair.id,
+                readable(self.work),
+                self.work.whole_county(Affair),
+            )
+        )
+        if found is None:
             raise Refusal(
                 "没有这条记录，或它不属于您可以查看的机构。",
                 clause="platform/row-scope",
@@ -414,6 +428,8 @@ class Docket:
 
         Who sits at another unit's desk answers for nobody but his own unit.
         """
+        if move.personal:
+            return self._check_personal(move, told)
         mine = {
             party.unit_id
             for party in self.parties
@@ -444,6 +460,37 @@ class Docket:
                 )
             return self._called(told.unit_id)
         return "、".join(self._called(one) for one in sorted(mine)) or move.party
+
+    def _check_personal(self, move: Move, told: Told | None) -> str:
+        """Refuse an answer that is neither the person's own nor told by himself."""
+        key = self.affair.person_id or 0
+        if self.is_me(key):
+            return ""
+        name = naming.people_called(self.work, ids=[key]).get(key, "")
+        if told is None or told.person.strip() != name:
+            raise Refusal(
+                f"“{move.label}”须由{name}本人办理；代录的，"
+                f"“对方经办人”填写{name}，并写明告知方式。",
+                clause="powers/on-behalf",
+                ways=(f"请{name}用自己的账号办理。", "电话或当面同意的，由内勤代录。"),
+            )
+        return name
+
+    def is_me(self, person_id: int) -> bool:
+        """Tell whether somebody of the roster sits at the desk.
+
+        Where the account does not say who it is, an equal name counts, provided that
+        nobody else on the roster bears it.
+        """
+        me = self.me()
+        if me.person_id is not None:
+            return me.person_id == person_id
+        namesakes = self.work.session.scalars(
+            sa.select(Person.id).where(
+                Person.name == me.name, self.work.whole_county(Person)
+            )
+        ).all()
+        return list(namesakes) == [person_id]
 
     def _called(self, unit_id: int | None) -> str:
         if unit_id is None:
@@ -624,11 +671,14 @@ class Docket:
             details["ratings"] = [list(one) for one in said.ratings]
         if said.until:
             details["until"] = said.until.isoformat()
+        if said.unit:
+            details["unit"] = said.unit
         if people := said.words.get(Need.PEOPLE):
             details["people"] = people
         if said.late:
             details["late"] = said.late
-        words = [said.words[need] for need in Need if said.words.get(need)]
+        words = [self._called(said.unit)] if said.unit else []
+        words += [said.words[need] for need in Need if said.words.get(need)]
         step = AffairStep(
             affair_id=self.affair.id,
             verb=verb,

@@ -6,8 +6,9 @@ from datetime import datetime
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
+from workbench.rules.powers.hands import Somebody
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import disputes, orders, whistles
+from workbench.services.powers import disputes, letters, orders, swaps, whistles
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -37,10 +38,19 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.WHISTLE, "send_again"): whistles.run_again,
     (AffairKind.WHISTLE, "reopen"): whistles.run_again,
     (AffairKind.WHISTLE, "extend"): whistles.put_off,
+    (AffairKind.SWAP, "approve"): swaps.exchange,
+    (AffairKind.INCOMING, "instruct"): letters.note_instruction,
+    (AffairKind.INCOMING, "answer"): letters.note_answer,
+    (AffairKind.INCOMING, "assign"): letters.pass_on,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
-_CHANGES = (Topic.AFFAIRS, Topic.PAPERS)
+_CONCERNS: Mapping[AffairKind, Callable[[Docket], tuple[Somebody, ...]]] = {
+    AffairKind.SWAP: swaps.concerned,
+}
+"""Whom a decision is about, besides the affair's own person."""
+
+_CHANGES = (Topic.AFFAIRS, Topic.PAPERS, Topic.DUTY)
 
 
 def _move(  # noqa: PLR0917 - what a move is
@@ -61,7 +71,8 @@ def _move(  # noqa: PLR0917 - what a move is
     move = docket.machine.move(verb)
     if rights(kind).hands[move.hand] is not needs:
         raise Refusal(f"“{move.label}”请在{kind.label}页办理。", clause="powers/moves")
-    step = docket.move(verb, said)
+    concerns = _CONCERNS.get(kind)
+    step = docket.move(verb, said, concerned=concerns(docket) if concerns else ())
     if (after := _AFTER.get((kind, verb))) is not None:
         after(docket, said, step.at)
 

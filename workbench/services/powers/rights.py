@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from workbench.access import Actor, Permission
+from workbench.desk import Work, chartered
+from workbench.models.powers.affairs import Affair
+from workbench.models.powers.letters import IncomingLetter
 from workbench.rules.powers.grants import Power
+from workbench.rules.powers.letters import ABOUT_PEOPLE
 from workbench.rules.powers.moves import AffairKind, Hand
 
 
@@ -62,3 +68,19 @@ def rights(kind: AffairKind) -> Rights:
 def may_read(actor: Actor) -> tuple[AffairKind, ...]:
     """Return the kinds of affairs that a person may see."""
     return tuple(one for one in AffairKind if actor.may(rights(one).read))
+
+
+@chartered(Permission.POWERS_AFFAIR_READ)
+def readable(work: Work) -> sa.ColumnElement[bool]:
+    """Return the condition that keeps a select to affairs the person may look into.
+
+    Those of a power he may not see are left out, and letters about somebody's post
+    where he may not see personnel matters. Beside ``work.visible``, not in its place.
+    """
+    kinds = Affair.kind.in_(may_read(work.actor))
+    if work.actor.may(Permission.POWERS_PERSONNEL_READ):
+        return kinds
+    guarded = sa.select(IncomingLetter.affair_id).where(
+        IncomingLetter.sort.in_(ABOUT_PEOPLE), work.whole_county(IncomingLetter)
+    )
+    return sa.and_(kinds, Affair.id.not_in(guarded))

@@ -1,9 +1,15 @@
 """Grants: which power the county gave which zone's centre, and since when."""
 
+from collections.abc import Mapping
+
+from typing_extensions import override
+
 from workbench.desk import Topic
+from workbench.listing import Tone
 from workbench.rules.powers.grants import Covered, Power
-from workbench.services.powers import grants
+from workbench.services.powers import grants, letters
 from workbench.services.powers.grants import POWER_GRANTS, GrantRow
+from workbench.services.powers.letters import LetterValues
 from workbench.services.roster import unit_files
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
@@ -117,3 +123,30 @@ class GrantsPage(ListPage[GrantRow]):
 
     def __init__(self, bench: Bench, info: PageInfo) -> None:
         super().__init__(bench, info, PLAN)
+
+    @override
+    def reveal(self, target: object) -> None:
+        """Show a grant; or begin one with what the county's letter says.
+
+        Args:
+            target: As of a list page, or ``{"letter_id": …}``.
+        """
+        if not isinstance(target, Mapping) or "letter_id" not in target:
+            super().reveal(target)
+        elif self.bench.desk.may(grants.add_grant):
+            self.bench.ask(
+                letters.letter_values,
+                {"affair_id": target["letter_id"]},
+                self._begin,
+                owner=self,
+            )
+        else:
+            self.bench.tell("授权由县区主管登记，请把文件转给县里。", Tone.CAUTION)
+
+    def _begin(self, letter: LetterValues) -> None:
+        start = {
+            "document": letter.title.strip("《》"),
+            "number": letter.number,
+            "document_on": letter.written_on or letter.received_on,
+        }
+        self.fill(ADD, start=start, fixed={}, subject=letter.arrival)

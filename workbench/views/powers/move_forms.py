@@ -15,7 +15,7 @@ from workbench.rules.powers.moves import (
     Part,
     Way,
 )
-from workbench.services.powers import moves
+from workbench.services.powers import moves, naming
 from workbench.services.powers.affairs import AffairRow
 from workbench.services.powers.docket import said_of
 from workbench.views.bench import Bench
@@ -42,6 +42,14 @@ _ICONS = {
     "finish": "circle-check",
     "rate": "badge-check",
     "reopen": "rotate-ccw",
+    "agree": "check",
+    "approve": "check",
+    "propose": "pencil",
+    "instruct": "stamp",
+    "answer": "file-check",
+    "assign": "arrow-right",
+    "file": "archive",
+    "return": "undo-2",
     "send_again": "rotate-ccw",
 }
 
@@ -217,6 +225,16 @@ def _fields(need: Need, aspects: Sequence[str], *, required: bool) -> list[Field
             ]
         case Need.UNTIL:
             return [Field("until", need.label, FieldKind.MOMENT, required=required)]
+        case Need.UNIT:
+            return [
+                Field(
+                    "unit",
+                    need.label,
+                    FieldKind.CHOICE,
+                    required=required,
+                    asks=naming.units_to_reach,
+                )
+            ]
         case Need.PEOPLE:
             hint = "一行一人，姓名和执法证号。"
         case _:
@@ -232,7 +250,7 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
     path: Path | None = made.pop("file", None)
     fields = {
         name: made.pop(name)
-        for name in ("at", "late", "person", "way", _SIDE, "until", *SAID)
+        for name in ("at", "late", "person", "way", _SIDE, "until", "unit", *SAID)
         if name in made
     }
     ratings = tuple(
@@ -240,11 +258,18 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
         for place, aspect in enumerate(aspects)
         if f"rating_{place}" in made
     )
-    files = (_file(path),) if path is not None else ()
+    files = (file_of(path),) if path is not None else ()
     return made | {"said": said_of(**fields, ratings=ratings, files=files)}
 
 
-def _file(path: Path) -> tuple[str, bytes]:
+def file_of(path: Path) -> tuple[str, bytes]:
+    """Return name and content of a file that is to be kept.
+
+    Raises:
+        Refusal: It is too large.
+
+    Clause: documents/files
+    """
     content = path.read_bytes()
     if len(content) > _LARGEST:
         raise Refusal(f"“{path.name}”超过20兆，没有保存。", clause="documents/files")

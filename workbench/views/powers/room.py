@@ -16,6 +16,8 @@ _PAGES = {
     AffairKind.ORDER: "orders",
     AffairKind.WHISTLE: "whistles",
     AffairKind.DISPUTE: "disputes",
+    AffairKind.INCOMING: "letters",
+    AffairKind.SWAP: "duty",
 }
 
 
