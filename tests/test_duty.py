@@ -274,6 +274,12 @@ class TestServices:
             max(one.turns for one in tallies) - min(one.turns for one in tallies) <= 3
         )
 
+    def test_a_centres_first_month_is_drawn_up_as_any_other(self, staff, about, clock):
+        clock.now = NOON.replace(year=2025, month=1)
+        first = about | {"month": date(2025, 1, 1)}
+        staff.clerk.do(duty.draw_up, **first)
+        assert sheet_of(staff.clerk, first).lacks == ()
+
     def test_what_stands_is_left_alone_by_the_proposal(self, staff, county, about):
         person = county.people["吴涛"]
         cell = CellTurns(date(2026, 3, 5), "夜班", (person,))

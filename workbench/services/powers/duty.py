@@ -280,7 +280,11 @@ def _absent(held: DutyMonth, since: date) -> tuple[dict[int, int], int]:
     before = {
         one.id: one
         for one in shifts.duty_people(
-            work, unit_id=held.unit_id, first=since, last=last
+            work,
+            unit_id=held.unit_id,
+            first=since,
+            last=last,
+            on=last_day(held.month),  # it may be its first month
         )
     }
     away = shifts.leave_of(work, ids=held.people, first=since, last=last)
@@ -379,7 +383,7 @@ def _sheet(held: DutyMonth, row: RosterMonth) -> reports.ShiftRoster:
                 cell(day, LEADER),
                 tuple(cell(day, name) for name in watches),
                 cell(day, STANDBY),
-                announced.special[day].holiday if day in announced.special else "",
+                announced.remark(day) if day in announced.special else "",
             )
             for day in days_of(held.month)
         ),

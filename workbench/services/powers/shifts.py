@@ -151,9 +151,16 @@ def end_shift(work: Work, *, shift_id: int, last: date, reason: str) -> None:
 
 @chartered(Permission.POWERS_AFFAIR_READ)
 def duty_people(
-    work: Work, *, unit_id: int, first: date, last: date
+    work: Work, *, unit_id: int, first: date, last: date, on: date | None = None
 ) -> tuple[DutyPerson, ...]:
     """Return who may be put on in a span of days: of the centre and of its team.
+
+    Args:
+        work: Whose session.
+        unit_id: The centre.
+        first: The first day.
+        last: The last one.
+        on: The day whose teams count; the last one where None.
 
     Raises:
         Refusal: The centre may not be seen, or is none.
@@ -162,7 +169,7 @@ def duty_people(
     """
     work.own(Unit, unit_id)
     span = Period(first, last)
-    units = duty_units(work, unit_id=unit_id, on=last)
+    units = duty_units(work, unit_id=unit_id, on=on or last)
     homes: dict[int, int] = {}
     periods: dict[int, list[Period]] = {}
     for row in work.session.scalars(
