@@ -176,11 +176,14 @@ class Work:
         """Return the condition that keeps a select to rows this person may see.
 
         Args:
-            model: A table with a ``within`` of its own.
+            model: A table with a ``within`` of its own; with a ``confided`` too, where
+                not everybody who sees the unit may see every row.
         """
-        if self.scope is None:
-            return sa.true()
-        condition: sa.ColumnElement[bool] = model.within(self.scope, self.today)
+        condition: sa.ColumnElement[bool] = sa.true()
+        if self.scope is not None:
+            condition = model.within(self.scope, self.today)
+        if (confided := getattr(model, "confided", None)) is not None:
+            condition = sa.and_(condition, confided(self.actor.permissions))
         return condition
 
     def own(self, model: Any, key: int) -> Any:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workbench.access import Permission
 from workbench.models.base import (
     Base,
     Dated,
@@ -91,6 +92,13 @@ class Paper(Base):
         del day
         issued = cls.state.in_([state for state in PaperState if state.issued])
         return sa.or_(cls.about_id.in_(units), sa.and_(cls.names_nobody, issued))
+
+    @classmethod
+    def confided(cls, held: Collection[Permission]) -> sa.ColumnElement[bool]:
+        """Keep papers about somebody's career to who may read personnel affairs."""
+        if Permission.POWERS_PERSONNEL_READ in held:
+            return sa.true()
+        return cls.kind.not_in(("nomination", "reverse_veto"))
 
 
 class PaperStep(Base):

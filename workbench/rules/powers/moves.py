@@ -96,6 +96,7 @@ class Part(StrEnum):
     DEPARTMENT = "department"
     DISPUTANT = "disputant"
     COUNTY = "county"
+    ADDRESSEE = "addressee"
 
     @property
     def label(self) -> str:
@@ -108,6 +109,7 @@ class Part(StrEnum):
             "department": "来文单位",
             "disputant": "争议单位",
             "county": "协调单位",
+            "addressee": "主送单位",
         }[self]
 
 
@@ -150,6 +152,9 @@ class Need(StrEnum):
     PEOPLE = "people"
     RATINGS = "ratings"
     UNTIL = "until"
+    REPLY = "reply"
+    LETTER = "letter"
+    VOTES = "votes"
 
     @property
     def label(self) -> str:
@@ -161,10 +166,20 @@ class Need(StrEnum):
             "people": "到场人员和执法证号",
             "ratings": "评价",
             "until": "新的时限",
+            "reply": "答复内容",
+            "letter": "来函和文号",
+            "votes": "表决情况",
         }[self]
 
 
-SAID = (Need.REASON, Need.REMARK, Need.RESULT, Need.PEOPLE)
+SAID = (
+    Need.REASON,
+    Need.REMARK,
+    Need.RESULT,
+    Need.PEOPLE,
+    Need.REPLY,
+    Need.LETTER,
+)
 """Needs that are met by words alone."""
 
 
@@ -188,6 +203,8 @@ class Move:
         once: Whether an affair sees it only once.
         party: Who makes it, for an answer: 受令单位.
         part: Which of the units it reaches makes an answer; any where None.
+        otherwise: Where it leads if the vote it brings is not carried.
+        motion: What is voted on, in words that follow 是否.
         hurts: Whether a person is asked once more before it is done.
     """
 
@@ -206,6 +223,8 @@ class Move:
     once: bool = False
     party: str = ""
     part: Part | None = None
+    otherwise: str = ""
+    motion: str = ""
     hurts: bool = False
 
 
@@ -247,7 +266,7 @@ class Machine:
         object.__setattr__(self, "_states", {one.key: one for one in self.states})
         object.__setattr__(self, "_moves", {one.verb: one for one in self.moves})
         for move in self.moves:
-            for key in (*move.sources, *filter(None, (move.target,))):
+            for key in filter(None, (*move.sources, move.target, move.otherwise)):
                 if key not in self._states:
                     raise ValueError(f"{self.kind} {move.verb}: no state {key}")
 

@@ -7,7 +7,7 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import orders, whistles
+from workbench.services.powers import nominations, orders, vetoes, whistles
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -31,6 +31,24 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.WHISTLE, "send_again"): whistles.run_again,
     (AffairKind.WHISTLE, "reopen"): whistles.run_again,
     (AffairKind.WHISTLE, "extend"): whistles.put_off,
+    (AffairKind.NOMINATION, "submit"): nominations.check_ready,
+    (AffairKind.NOMINATION, "vote"): nominations.compose,
+    (AffairKind.NOMINATION, "issue"): nominations.issue,
+    (AffairKind.NOMINATION, "adopt"): nominations.note_adopted,
+    (AffairKind.NOMINATION, "decline"): nominations.note_declined,
+    (AffairKind.NOMINATION, "result"): nominations.note_result,
+    (AffairKind.NOMINATION, "withdraw"): nominations.call_back,
+    (AffairKind.VETO, "submit"): vetoes.check_in_term,
+    (AffairKind.VETO, "vote"): vetoes.note_vote,
+    (AffairKind.VETO, "issue"): vetoes.issue,
+    (AffairKind.VETO, "reply"): vetoes.reply,
+    (AffairKind.VETO, "lapse"): vetoes.lapse,
+    (AffairKind.VETO, "accept"): vetoes.note_outcome,
+    (AffairKind.VETO, "insist"): vetoes.note_insisted,
+    (AffairKind.VETO, "ask_county"): vetoes.ask_county,
+    (AffairKind.VETO, "uphold"): vetoes.note_outcome,
+    (AffairKind.VETO, "overrule"): vetoes.note_outcome,
+    (AffairKind.VETO, "withdraw"): vetoes.call_off,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
@@ -196,6 +214,7 @@ def decide_assessment(
     Permission.POWERS_PERSONNEL_HANDLE,
     title="办理推荐提名和反向否决",
     changes=_CHANGES,
+    secret=("said",),
 )
 def handle_personnel(
     work: Work,
@@ -221,6 +240,7 @@ def handle_personnel(
     Permission.POWERS_PERSONNEL_DECIDE,
     title="决定推荐提名和反向否决",
     changes=_CHANGES,
+    secret=("said",),
 )
 def decide_personnel(
     work: Work,
@@ -246,6 +266,7 @@ def decide_personnel(
     Permission.POWERS_PERSONNEL_ANSWER,
     title="登记推荐提名和反向否决的答复",
     changes=_CHANGES,
+    secret=("said",),
 )
 def answer_personnel(
     work: Work,

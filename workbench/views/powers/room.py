@@ -12,7 +12,12 @@ from workbench.views.bench import Bench
 from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 
 _HERE = "workbench.views.powers"
-_PAGES = {AffairKind.ORDER: "orders", AffairKind.WHISTLE: "whistles"}
+_PAGES = {
+    AffairKind.ORDER: "orders",
+    AffairKind.WHISTLE: "whistles",
+    AffairKind.NOMINATION: "nominations",
+    AffairKind.VETO: "vetoes",
+}
 
 
 def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
