@@ -306,7 +306,7 @@ class TestNominations:
 
     def test_the_letter_goes_out_in_the_host_organs_name(self, staff, county):
         number = voted(staff, county, nominated(staff, county))
-        with pytest.raises(Refusal, match="县区主管") as refused:
+        with pytest.raises(Refusal, match="挂靠机关") as refused:
             go(staff.commander, number, "issue")
         assert refused.value.clause == "platform/row-scope"
         go(staff.county, number, "issue")
@@ -570,11 +570,11 @@ class TestVetoes:
         self, staff, county, desk, clock
     ):
         desk.do(
-            policy.set_value,
+            policy.change_value,
             policy=Policy.VETO_SILENCE,
             value="否",
             source="东政发〔2025〕20号",
-            first=date(2025, 1, 1),
+            valid_from=date(2025, 1, 1),
         )
         number = voted(staff, county, proposed(staff, county))
         clock.now += timedelta(days=10)

@@ -177,13 +177,14 @@ class Work:
 
         Args:
             model: A table with a ``within`` of its own; with a ``confided`` too, where
-                not everybody who sees the unit may see every row.
+                some rows are only for who may read personnel affairs.
         """
         condition: sa.ColumnElement[bool] = sa.true()
         if self.scope is not None:
             condition = model.within(self.scope, self.today)
-        if (confided := getattr(model, "confided", None)) is not None:
-            condition = sa.and_(condition, confided(self.actor.permissions))
+        confided = getattr(model, "confided", None)
+        if confided and not self.actor.may(Permission.POWERS_PERSONNEL_READ):
+            condition = sa.and_(condition, ~confided())
         return condition
 
     def own(self, model: Any, key: int) -> Any:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.access import Permission
 from workbench.models.base import (
     Base,
     Dated,
@@ -94,11 +93,9 @@ class Paper(Base):
         return sa.or_(cls.about_id.in_(units), sa.and_(cls.names_nobody, issued))
 
     @classmethod
-    def confided(cls, held: Collection[Permission]) -> sa.ColumnElement[bool]:
-        """Keep papers about somebody's career to who may read personnel affairs."""
-        if Permission.POWERS_PERSONNEL_READ in held:
-            return sa.true()
-        return cls.kind.not_in(("nomination", "reverse_veto"))
+    def confided(cls) -> sa.ColumnElement[bool]:
+        """Select the papers about somebody's career: not for everybody of the unit."""
+        return cls.kind.in_(("nomination", "reverse_veto"))
 
 
 class PaperStep(Base):

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from workbench.access import SYSTEM, Permission
 from workbench.desk import Work, chartered
+from workbench.models.documents import Paper
 from workbench.models.roster.units import UnitFact
 from workbench.rules import Refusal
 from workbench.rules.calendar import china_day
 from workbench.rules.powers.moves import Need
-from workbench.services.documents import register
+from workbench.services.documents import issuers, register
 from workbench.services.powers.docket import Docket, Said
 
 _ADDRESSES = (
@@ -121,6 +122,15 @@ def issue(docket: Docket, at: datetime) -> None:
     work, affair = docket.work, docket.affair
     if affair.paper_id is None:
         raise Refusal("还没有起草公文，不能签发。", clause="documents/draft")
+    paper = work.own(Paper, affair.paper_id)
+    if not issuers.may_sign(
+        work, kind=paper.kind, unit_id=paper.unit_id, on=china_day(at)
+    ):
+        raise Refusal(
+            "公文以挂靠机关的名义和文号发出，由看得到全县的账号签发。",
+            clause="platform/row-scope",
+            ways=("请县区主管签发。",),
+        )
     terms = register.issue_terms(work, paper_id=affair.paper_id)
     if not terms.series:
         raise Refusal(
