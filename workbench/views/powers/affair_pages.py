@@ -77,6 +77,7 @@ class AffairPage(ListPage[AffairRow]):
                 asks=naming.centres_to_choose,
             ),
             Field("late", "只看超期", FieldKind.YES_NO),
+            Field("escalated", "只看升级", FieldKind.YES_NO),
             Field("ended", "含已办结", FieldKind.YES_NO),
         ]
         if len(kinds) == 1:

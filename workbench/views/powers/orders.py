@@ -38,7 +38,7 @@ def _receiver(place: int) -> tuple[Field, Field]:
     )
 
 
-_RECEIVERS = 4
+_RECEIVERS = 8
 _FIELDS = (
     Field("title", "事由", required=True, ghost="如：农贸市场周边占道经营集中整治"),
     Field(

@@ -30,7 +30,10 @@ def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
             text += f"，最近的一件{remaining(bench.desk.now(), one.soonest)}"
         tone = Tone.OVERDUE if one.late else Tone.PLAIN
         page = _PAGES.get(one.kind, "affairs")
-        found.append(Todo(f"{text}。", tone, page, None, f"去{one.label}"))
+        target: object = {"late": True} if one.late else None
+        if one.state == affairs.ESCALATE:
+            page, target = "affairs", {"escalated": True}
+        found.append(Todo(f"{text}。", tone, page, target, f"去{one.label}"))
     return found
 
 
