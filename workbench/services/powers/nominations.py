@@ -199,6 +199,7 @@ def _check_pause(work: Work, person_id: int, name: str, position: str) -> None:
             Nomination.position == position,
             AffairStep.verb == "decline",
             work.whole_county(Affair),
+            work.whole_county(AffairStep),
         )
     )
     if declined is not None:

@@ -70,7 +70,9 @@ def personnel_years(
         Affair, Affair.id == AffairStep.affair_id
     )
     found = found.where(
-        Affair.kind.in_({kind for kind, _verb in _COUNTED}), work.visible(Affair)
+        Affair.kind.in_({kind for kind, _verb in _COUNTED}),
+        work.visible(Affair),
+        work.visible(AffairStep),
     )
     if centre_id is not None:
         found = found.where(Affair.unit_id == centre_id)

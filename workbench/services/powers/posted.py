@@ -90,6 +90,7 @@ def profile_of(work: Work, *, person_id: int, on: date) -> str:
         .where(
             Person.id == person_id,
             work.whole_county(Person),
+            work.whole_county(Posting),
             work.whole_county(UnitFact),
         )
     ).first()
@@ -122,6 +123,7 @@ def locked_scores(work: Work, *, person_id: int, on: date) -> tuple[PeriodScore,
             AssessmentMonth.locked_at.is_not(None),
             AssessmentMonth.month <= on,
             work.visible(AssessmentMonth),
+            work.visible(AssessedSubject),
         )
         .order_by(AssessmentMonth.month)
     )

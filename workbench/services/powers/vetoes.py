@@ -214,7 +214,7 @@ def _run_term(docket: Docket, row: Veto, answer_by: date | None) -> None:
         return
     term = docket.term(Policy.VETO_ANSWER, at)
     reckoned = due(_noon(row.received_on), term, clock.calendar(docket.work))
-    row.answer_by = reckoned.day
+    row.answer_by = reckoned.on
     one = docket.start(Clock.ANSWER, at, term, reckoned.at)
     one.provisional = reckoned.provisional
 
