@@ -132,4 +132,5 @@ def locked_scores(work: Work, *, person_id: int, on: date) -> tuple[PeriodScore,
             f"{month.year}年{month.month}月", Fraction(total, _HUNDREDTHS), "未评等次"
         )
         for month, total in found
+        if total is not None
     )
