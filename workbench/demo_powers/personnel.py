@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.demo_powers.seats import MONTHS, SINCE, Seats
 from workbench.reports.powers.veto import Evidence
+from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
 from workbench.rules.powers.collective import Line, Meeting, Vote
 from workbench.rules.powers.moves import AffairKind, Way
@@ -170,10 +171,19 @@ def _working(seats: Seats, people: Sequence[int], place: int, at: datetime) -> i
         for one in desk.ask(collective.members, unit_id=seats.centre, first=at.date())
     }
     free = [one for one in people if one not in sitting]
-    known = [
-        one for one in free if desk.ask(posted.profile_of, person_id=one, on=at.date())
-    ]
-    return known[(place * 3) % len(known)]
+    start = place * 3 % len(free)
+    for one in (*free[start:], *free[:start]):
+        try:
+            desk.ask(
+                posted.check_posted,
+                unit_id=seats.centre,
+                person_id=one,
+                on=at.date(),
+            )
+        except Refusal:
+            continue
+        return one
+    raise ValueError(f"nobody was posted there on {at.date()}")
 
 
 def _go(
