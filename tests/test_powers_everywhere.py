@@ -20,9 +20,10 @@ from workbench.models.platform import Account, AuditEntry, Outcome
 from workbench.models.powers.affairs import Affair, AffairParty, AffairStep
 from workbench.models.powers.grants import PowerGrant
 from workbench.rules import Refusal
+from workbench.rules.powers.collective import Meeting
 from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
-from workbench.rules.powers.moves import Hand, Need, Way
+from workbench.rules.powers.moves import SAID, Hand, Need, Way
 from workbench.services.powers import moves
 from workbench.services.powers.docket import said_of
 
@@ -59,15 +60,12 @@ def county(settled):
 
 def said(move):
     """Say whatever a move needs, and who told us where it was another's."""
-    words = {
-        need.value: "写明的话"
-        for need in move.needs
-        if need in {Need.REASON, Need.REMARK, Need.RESULT, Need.PEOPLE}
-    }
+    words = {need.value: "写明的话" for need in move.needs if need in SAID}
     return said_of(
         **words,
         until=NOON + timedelta(days=30) if Need.UNTIL in move.needs else None,
         ratings=(("办理情况", "满意"),) if Need.RATINGS in move.needs else (),
+        meeting=Meeting(NOON.date(), ()) if Need.VOTES in move.needs else None,
         person="对方经办人",
         way=Way.PHONE,
     )

@@ -314,6 +314,7 @@ def _enter_units(builder: _Builder) -> None:
             valid_from=SINCE,
         )
     run = desk.do(series.add_series, issuer_id=numbers[county], word="东综执")
+    desk.do(series.set_last_number, series_id=run, year=2025, last=58)
     desk.do(series.set_last_number, series_id=run, year=2026, last=23)
     builder.said(f"已登记{len(lines)}个机构")
 

@@ -176,11 +176,15 @@ class Work:
         """Return the condition that keeps a select to rows this person may see.
 
         Args:
-            model: A table with a ``within`` of its own.
+            model: A table with a ``within`` of its own; with a ``confided`` too, where
+                some rows are only for who may read personnel affairs.
         """
-        if self.scope is None:
-            return sa.true()
-        condition: sa.ColumnElement[bool] = model.within(self.scope, self.today)
+        condition: sa.ColumnElement[bool] = sa.true()
+        if self.scope is not None:
+            condition = model.within(self.scope, self.today)
+        confided = getattr(model, "confided", None)
+        if confided and not self.actor.may(Permission.POWERS_PERSONNEL_READ):
+            condition = sa.and_(condition, ~confided())
         return condition
 
     def own(self, model: Any, key: int) -> Any:

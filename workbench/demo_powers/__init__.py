@@ -7,7 +7,14 @@ moments it says: drafted by the clerk, signed by the commander, answered by each
 from collections.abc import Callable
 from datetime import date
 
-from workbench.demo_powers import disputes, duty, letters, orders, whistles
+from workbench.demo_powers import (
+    disputes,
+    duty,
+    letters,
+    orders,
+    personnel,
+    whistles,
+)
 from workbench.demo_powers.seats import SINCE, Seats, seated
 from workbench.desk import Desk
 from workbench.rules.powers.grants import Covered, Power
@@ -25,6 +32,7 @@ _ENTRIES: tuple[Callable[[Seats], str], ...] = (
     disputes.enter,
     duty.enter,
     letters.enter,
+    personnel.enter,
 )
 """What is entered, in order; each returns in words what it was."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from workbench.access import Actor, Role, permissions_of
+from workbench.access import COUNTY_WIDE, Actor, Role, permissions_of
 from workbench.desk import Desk, Parts
 from workbench.models.platform import Account
 
@@ -15,6 +15,7 @@ MONTHS = 14
 _ROLES = {
     "pianqu": Role.CLERK,
     "zhihui": Role.COMMANDER,
+    "zhuguan": Role.COUNTY_SUPERVISOR,
 }
 
 
@@ -74,7 +75,7 @@ def seated(
             person,
             permissions_of({_ROLES[name]}, overseen=True),
             unit_id,
-            county_wide=False,
+            county_wide=_ROLES[name] in COUNTY_WIDE,
         )
         for name, number, person, unit_id in found
     }

@@ -92,6 +92,11 @@ class Paper(Base):
         issued = cls.state.in_([state for state in PaperState if state.issued])
         return sa.or_(cls.about_id.in_(units), sa.and_(cls.names_nobody, issued))
 
+    @classmethod
+    def confided(cls) -> sa.ColumnElement[bool]:
+        """Select the papers about somebody's career: not for everybody of the unit."""
+        return cls.kind.in_(("nomination", "reverse_veto"))
+
 
 class PaperStep(Base):
     """One thing that was done to a paper. Never edited.

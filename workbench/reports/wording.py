@@ -73,6 +73,7 @@ PLACES = {
     "reconsideration": "复议机关",
     "reconsideration_term": "复议期限",
     "reply_by": "回复期限",
+    "reply_term": "答复期限",
     "reported": "报告文号",
     "scheme": "考核办法",
     "site": "公示网站",

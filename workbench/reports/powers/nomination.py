@@ -56,6 +56,7 @@ class Nomination:
         integrity: What was asked about integrity, of whom, and what they said.
         ballot: The collective decision.
         reply_by: Until when an answer is asked for; None where it is not.
+        reply_within: How long after it arrived, where that is said instead of a day.
     """
 
     PHRASES: ClassVar[Phrases] = {
@@ -71,6 +72,7 @@ class Nomination:
             "以上为推荐意见，供{对方称呼}研究时参考。是否授予，由有权机关按照规定程序决定。"
         ),
         "reply": "请将研究结果于{日期}前函复。",
+        "reply_within": "请自收到本函之日起{答复期限}内将研究结果函复。",
         "reply_open": "请将研究结果函复。",
         "closing": "特此函达。",
     }
@@ -88,6 +90,7 @@ class Nomination:
     integrity: str
     ballot: Ballot
     reply_by: date | None
+    reply_within: str = ""
     phrases: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -127,12 +130,11 @@ class Nomination:
         for heading, text in self.grounds:
             yield Heading(heading, 2, text)
         yield Heading("考核情况")
-        yield Paragraph("派驻期间各考核周期的得分和等次见表1。")
-        yield Table(
-            (Column("考核周期", 68), Column("得分", 36), Column("等次", 52)),
-            tuple((one.period, points(one.score), one.grade) for one in self.scores),
-            caption=f"{self.candidate}同志派驻期间考核情况",
-        )
+        if self.scores:
+            yield Paragraph("派驻期间各考核周期的得分和等次见表1。")
+            yield self._table()
+        else:
+            yield Paragraph("派驻期间还没有已锁定的考核结果。")
         yield Heading("廉洁自律情况")
         yield Paragraph(self.integrity)
         yield Heading("集体研究情况")
@@ -141,6 +143,15 @@ class Nomination:
         yield Paragraph(said(self, decided, address=self.address))
         if self.reply_by:
             yield Paragraph(said(self, "reply", day=chinese_day(self.reply_by)))
+        elif self.reply_within:
+            yield Paragraph(said(self, "reply_within", reply_term=self.reply_within))
         else:
             yield Paragraph(said(self, "reply_open"))
         yield Paragraph(said(self, "closing"))
+
+    def _table(self) -> Table:
+        return Table(
+            (Column("考核周期", 68), Column("得分", 36), Column("等次", 52)),
+            tuple((one.period, points(one.score), one.grade) for one in self.scores),
+            caption=f"{self.candidate}同志派驻期间考核情况",
+        )

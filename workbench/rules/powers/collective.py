@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -42,6 +43,27 @@ class Voter:
 
     who: Somebody
     vote: Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member's line of a meeting, as the minutes give it.
+
+    Attributes:
+        reason: Why the member withdrew.
+    """
+
+    person_id: int
+    vote: Vote
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of the centre that voted (集体研究)."""
+
+    held_on: date
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,23 @@ from workbench.rules.powers.disputes import DISPUTE
 from workbench.rules.powers.duty import SWAP
 from workbench.rules.powers.letters import INCOMING
 from workbench.rules.powers.moves import Machine
+from workbench.rules.powers.nominations import NOMINATION
 from workbench.rules.powers.orders import ERRAND, ORDER
+from workbench.rules.powers.vetoes import VETO
 from workbench.rules.powers.whistles import WHISTLE
 
 MACHINES = {
     machine.kind: machine
-    for machine in (ORDER, ERRAND, WHISTLE, DISPUTE, SWAP, INCOMING)
+    for machine in (
+        ORDER,
+        ERRAND,
+        WHISTLE,
+        DISPUTE,
+        SWAP,
+        INCOMING,
+        NOMINATION,
+        VETO,
+    )
 }
 
 __all__ = ["MACHINES", "Machine"]

@@ -98,6 +98,7 @@ class Part(StrEnum):
     COUNTY = "county"
     HANDLER = "handler"
     TAKER = "taker"
+    ADDRESSEE = "addressee"
 
     @property
     def label(self) -> str:
@@ -112,6 +113,7 @@ class Part(StrEnum):
             "county": "协调单位",
             "handler": "承办单位",
             "taker": "对方单位",
+            "addressee": "主送单位",
         }[self]
 
 
@@ -155,6 +157,9 @@ class Need(StrEnum):
     RATINGS = "ratings"
     UNTIL = "until"
     UNIT = "unit"
+    REPLY = "reply"
+    LETTER = "letter"
+    VOTES = "votes"
 
     @property
     def label(self) -> str:
@@ -167,10 +172,20 @@ class Need(StrEnum):
             "ratings": "评价",
             "until": "新的时限",
             "unit": "承办单位",
+            "reply": "答复内容",
+            "letter": "来函和文号",
+            "votes": "表决情况",
         }[self]
 
 
-SAID = (Need.REASON, Need.REMARK, Need.RESULT, Need.PEOPLE)
+SAID = (
+    Need.REASON,
+    Need.REMARK,
+    Need.RESULT,
+    Need.PEOPLE,
+    Need.REPLY,
+    Need.LETTER,
+)
 """Needs that are met by words alone."""
 
 
@@ -195,6 +210,8 @@ class Move:
         party: Who makes it, for an answer: 受令单位.
         part: Which of the units it reaches makes an answer; any where None.
         personal: Whether, for an answer, only the person the affair is about makes it.
+        otherwise: Where it leads if the vote it brings is not carried.
+        motion: What is voted on, in words that follow 是否.
         hurts: Whether a person is asked once more before it is done.
     """
 
@@ -214,6 +231,8 @@ class Move:
     party: str = ""
     part: Part | None = None
     personal: bool = False
+    otherwise: str = ""
+    motion: str = ""
     hurts: bool = False
 
 
@@ -255,7 +274,7 @@ class Machine:
         object.__setattr__(self, "_states", {one.key: one for one in self.states})
         object.__setattr__(self, "_moves", {one.verb: one for one in self.moves})
         for move in self.moves:
-            for key in (*move.sources, *filter(None, (move.target,))):
+            for key in filter(None, (*move.sources, move.target, move.otherwise)):
                 if key not in self._states:
                     raise ValueError(f"{self.kind} {move.verb}: no state {key}")
 

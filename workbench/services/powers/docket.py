@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from workbench.access import Permission
 from workbench.desk import Work
 from workbench.models.platform import Account
 from workbench.models.powers.affairs import (
@@ -21,6 +22,7 @@ from workbench.models.roster.people import Person
 from workbench.rules import Refusal
 from workbench.rules.calendar import china_day, chinese_minute
 from workbench.rules.platform import Policy
+from workbench.rules.powers.collective import Meeting
 from workbench.rules.powers.hands import Somebody, check_hands
 from workbench.rules.powers.machines import MACHINES
 from workbench.rules.powers.moves import (
@@ -37,7 +39,7 @@ from workbench.rules.powers.moves import (
     due,
 )
 from workbench.services.platform import clock, policy
-from workbench.services.powers import grants, naming
+from workbench.services.powers import collective, grants, naming
 from workbench.services.powers.rights import readable, rights
 
 BEGIN, FOLLOW = "begin", "follow"
@@ -73,6 +75,7 @@ class Said:
         unit: The unit it is passed on to, where the move names one.
         ratings: Aspect and verdict of each.
         files: Name and content of what comes with it.
+        meeting: How the centre's members voted.
     """
 
     at: datetime | None = None
@@ -83,6 +86,7 @@ class Said:
     unit: int | None = None
     ratings: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
+    meeting: Meeting | None = None
 
     def of(self, need: Need) -> object:
         """Return what was said to a need; something false where nothing was."""
@@ -90,6 +94,7 @@ class Said:
             Need.UNTIL: self.until,
             Need.UNIT: self.unit,
             Need.RATINGS: self.ratings,
+            Need.VOTES: self.meeting,
         }.get(need, self.words.get(need, "").strip())
 
 
@@ -107,6 +112,7 @@ def said_of(
     unit: int | None = None,
     ratings: Iterable[tuple[str, str]] = (),
     files: Iterable[tuple[str, bytes]] = (),
+    meeting: Meeting | None = None,
     **words: str,
 ) -> Said:
     """Return what a move brings, of the fields of its form.
@@ -121,6 +127,7 @@ def said_of(
         unit: The unit it is passed on to, where the move names one.
         ratings: Aspect and verdict of each.
         files: Name and content of what comes with it.
+        meeting: How the centre's members voted.
         **words: What is said, by the value of the need it meets.
     """
     told = None
@@ -135,6 +142,7 @@ def said_of(
         unit,
         tuple(ratings),
         tuple(files),
+        meeting,
     )
 
 
@@ -344,8 +352,13 @@ class Docket:
             return
         last = self.steps[-1]
         label = self._label(last.verb)
+        personnel = rights(self.affair.kind).read is Permission.POWERS_PERSONNEL_READ
+        # The trail keeps refusals, and is read by who may not see such titles.
+        called = (
+            f"这件{self.affair.kind.label}" if personnel else f"《{self.affair.title}》"
+        )
         raise Refusal(
-            f"《{self.affair.title}》刚刚由{last.by_name}办理了“{label}”"
+            f"{called}刚刚由{last.by_name}办理了“{label}”"
             f"（{chinese_minute(last.entered_at)}），"
             f"现在{self.machine.state(self.affair.state).label}。",
             clause="powers/rival",
@@ -524,7 +537,8 @@ class Docket:
                 is in the wrong hands, too late, or its moment is wrong.
 
         Clause: powers/moves, powers/needs, powers/grant, powers/three-hands,
-            powers/on-behalf, powers/in-time, powers/moment
+            powers/on-behalf, powers/in-time, powers/moment, powers/quorum,
+            powers/recusal, powers/voters
         """
         made = [step.verb for step in self.steps]
         move = self.machine.check(self.affair.state, verb, made)
@@ -541,6 +555,17 @@ class Docket:
             self.check_decider(move.label, concerned)
         if move.in_time is not None and (runs := self.clock(move.in_time)):
             check_in_time(move, self.machine, at, runs.due_at)
+        if said.meeting is not None and Need.VOTES in move.needs:
+            count = collective.hold_vote(
+                self.work,
+                affair_id=self.affair.id,
+                meeting=said.meeting,
+                since=china_day(self.steps[-1].at),
+                at=at,
+                concerned=(*concerned, *self.concerned()),
+            )
+            if not count.carried:
+                move = replace(move, target=move.otherwise or move.target)
         return self.go(move, said, at, party)
 
     def go(self, move: Move, said: Said, at: datetime, party: str = "") -> AffairStep:

@@ -8,7 +8,15 @@ from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.hands import Somebody
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import disputes, letters, orders, swaps, whistles
+from workbench.services.powers import (
+    disputes,
+    letters,
+    nominations,
+    orders,
+    swaps,
+    vetoes,
+    whistles,
+)
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -42,6 +50,24 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.INCOMING, "instruct"): letters.note_instruction,
     (AffairKind.INCOMING, "answer"): letters.note_answer,
     (AffairKind.INCOMING, "assign"): letters.pass_on,
+    (AffairKind.NOMINATION, "submit"): nominations.check_ready,
+    (AffairKind.NOMINATION, "vote"): nominations.compose,
+    (AffairKind.NOMINATION, "issue"): nominations.issue,
+    (AffairKind.NOMINATION, "adopt"): nominations.note_adopted,
+    (AffairKind.NOMINATION, "decline"): nominations.note_declined,
+    (AffairKind.NOMINATION, "result"): nominations.note_result,
+    (AffairKind.NOMINATION, "withdraw"): nominations.call_back,
+    (AffairKind.VETO, "submit"): vetoes.check_in_term,
+    (AffairKind.VETO, "vote"): vetoes.note_vote,
+    (AffairKind.VETO, "issue"): vetoes.issue,
+    (AffairKind.VETO, "reply"): vetoes.reply,
+    (AffairKind.VETO, "lapse"): vetoes.lapse,
+    (AffairKind.VETO, "accept"): vetoes.note_outcome,
+    (AffairKind.VETO, "insist"): vetoes.note_insisted,
+    (AffairKind.VETO, "ask_county"): vetoes.ask_county,
+    (AffairKind.VETO, "uphold"): vetoes.note_outcome,
+    (AffairKind.VETO, "overrule"): vetoes.note_outcome,
+    (AffairKind.VETO, "withdraw"): vetoes.call_off,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
@@ -213,6 +239,7 @@ def decide_assessment(
     Permission.POWERS_PERSONNEL_HANDLE,
     title="办理推荐提名和反向否决",
     changes=_CHANGES,
+    secret=("said",),
 )
 def handle_personnel(
     work: Work,
@@ -238,6 +265,7 @@ def handle_personnel(
     Permission.POWERS_PERSONNEL_DECIDE,
     title="决定推荐提名和反向否决",
     changes=_CHANGES,
+    secret=("said",),
 )
 def decide_personnel(
     work: Work,
@@ -263,6 +291,7 @@ def decide_personnel(
     Permission.POWERS_PERSONNEL_ANSWER,
     title="登记推荐提名和反向否决的答复",
     changes=_CHANGES,
+    secret=("said",),
 )
 def answer_personnel(
     work: Work,

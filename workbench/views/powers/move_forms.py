@@ -1,11 +1,14 @@
 """Moves as actions: the button, and the form that asks what the move needs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbench.rules import Refusal
+from workbench.rules.calendar import china_day
+from workbench.rules.powers.collective import Line, Meeting, Vote
 from workbench.rules.powers.moves import (
     SAID,
     Hand,
@@ -15,8 +18,9 @@ from workbench.rules.powers.moves import (
     Part,
     Way,
 )
-from workbench.services.powers import moves, naming
+from workbench.services.powers import collective, moves, naming
 from workbench.services.powers.affairs import AffairRow
+from workbench.services.powers.collective import Member
 from workbench.services.powers.docket import said_of
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
@@ -51,6 +55,9 @@ _ICONS = {
     "file": "archive",
     "return": "undo-2",
     "send_again": "rotate-ccw",
+    "vote": "users",
+    "issue": "stamp",
+    "lapse": "calendar-minus",
 }
 
 
@@ -86,7 +93,9 @@ def _action(
             "verb": move.verb,
             "seen": rows[0].version,
         }
-        if form.fields:
+        if Need.VOTES in move.needs:
+            _ask_votes(page, form, rows[0], fixed)
+        elif form.fields:
             sides = zip(rows[0].party_ids, rows[0].parties, strict=True)
             offered = {_SIDE: [Choice(key, name) for key, name in sides]}
             page.fill(
@@ -139,6 +148,84 @@ def _at_once(
         f"{move.label}“{row.title}”？",
         "办理后不能收回；有误的，写明原因撤销。",
         ((move.label, go), ("取消", None)),
+    )
+
+
+def _ask_votes(
+    page: PanelPage, form: Form, row: AffairRow, fixed: Mapping[str, Any]
+) -> None:
+    """Open the form of a vote with a line for each member of the centre."""
+    today = page.bench.desk.today()
+
+    def fill(found: Sequence[Member]) -> None:
+        if not found:
+            page.bench.tell("指挥中心还没有成员名单，请先在“指挥中心”页登记。")
+            return
+        lines = tuple(field for one in found for field in _ballot(one))
+        opened = replace(form, fields=(*_MEETING, *lines, *form.fields))
+        page.fill(opened, start={}, fixed=fixed, subject=row.title)
+
+    page.bench.ask(
+        collective.members,
+        {
+            "unit_id": row.unit_id,
+            "first": china_day(row.happened_at),
+            "last": today,
+        },
+        fill,
+        owner=page,
+    )
+
+
+_MEETING = (
+    Field(
+        "held_on",
+        "会议日期",
+        FieldKind.DATE,
+        required=True,
+        hint="名单上每一名成员都要填；会议那天不在名单上的不填。",
+    ),
+)
+
+
+def _ballot(member: Member) -> tuple[Field, Field]:
+    choices = tuple(Choice(one, one.label) for one in Vote)
+    return (
+        Field(
+            f"vote_{member.person_id}",
+            f"{member.name}（{member.duty}）",
+            FieldKind.CHOICE,
+            choices=choices,
+            group="逐人表决",
+            half=True,
+        ),
+        Field(
+            f"why_{member.person_id}",
+            "回避原因",
+            group="逐人表决",
+            half=True,
+            ghost="回避的填写",
+        ),
+    )
+
+
+def _meeting(made: dict[str, Any]) -> Meeting | None:
+    """Take the meeting out of the fields' values; None where there was none."""
+    held_on = made.pop("held_on", None)
+    votes = {name: made.pop(name) for name in tuple(made) if name.startswith("vote_")}
+    whys = {name: made.pop(name) for name in tuple(made) if name.startswith("why_")}
+    if held_on is None:
+        return None
+    return Meeting(
+        held_on,
+        tuple(
+            Line(
+                int(name.removeprefix("vote_")),
+                vote,
+                whys.get(name.replace("vote_", "why_"), ""),
+            )
+            for name, vote in votes.items()
+        ),
     )
 
 
@@ -202,6 +289,11 @@ def form_of(
 
 
 def _intro(move: Move, *, on_behalf: bool) -> str:
+    if move.motion:
+        return (
+            f"表决的是：是否{move.motion}。照会议记录逐人填写；本人的事本人回避。"
+            "同意的超过半数为通过。"
+        )
     if on_behalf:
         return f"{move.party or '对方'}没有账号的，由您代录：写明谁、何时、怎样告知。"
     return ""
@@ -209,6 +301,17 @@ def _intro(move: Move, *, on_behalf: bool) -> str:
 
 def _fields(need: Need, aspects: Sequence[str], *, required: bool) -> list[Field]:
     match need:
+        case Need.VOTES:
+            return []  # a line for each member, once they are known
+        case Need.LETTER:
+            return [
+                Field(
+                    need.value,
+                    need.label,
+                    required=required,
+                    ghost="如：《关于……的复函》（东交函〔2026〕40号）",
+                )
+            ]
         case Need.RATINGS:
             choices = tuple(Choice(one, one) for one in _VERDICTS)
             return [
@@ -259,7 +362,8 @@ def _shaped(aspects: Sequence[str], values: dict[str, Any]) -> dict[str, Any]:
         if f"rating_{place}" in made
     )
     files = (file_of(path),) if path is not None else ()
-    return made | {"said": said_of(**fields, ratings=ratings, files=files)}
+    said = said_of(**fields, ratings=ratings, files=files, meeting=_meeting(made))
+    return made | {"said": said}
 
 
 def file_of(path: Path) -> tuple[str, bytes]:

@@ -18,6 +18,8 @@ _PAGES = {
     AffairKind.DISPUTE: "disputes",
     AffairKind.INCOMING: "letters",
     AffairKind.SWAP: "duty",
+    AffairKind.NOMINATION: "nominations",
+    AffairKind.VETO: "vetoes",
 }
 
 
