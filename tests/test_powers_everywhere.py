@@ -19,11 +19,12 @@ from workbench.desk import DeniedError, Desk
 from workbench.models.platform import Account, AuditEntry, Outcome
 from workbench.models.powers.affairs import Affair, AffairParty, AffairStep
 from workbench.models.powers.grants import PowerGrant
+from workbench.models.powers.shifts import Duty, DutySwap
 from workbench.rules import Refusal
 from workbench.rules.powers.collective import Meeting
 from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
-from workbench.rules.powers.moves import SAID, Hand, Need, Way
+from workbench.rules.powers.moves import SAID, AffairKind, Hand, Need, Part, Way
 from workbench.services.powers import moves
 from workbench.services.powers.docket import said_of
 
@@ -64,6 +65,7 @@ def said(move):
     return said_of(
         **words,
         until=NOON + timedelta(days=30) if Need.UNTIL in move.needs else None,
+        unit=1 if Need.UNIT in move.needs else None,
         ratings=(("办理情况", "满意"),) if Need.RATINGS in move.needs else (),
         meeting=Meeting(NOON.date(), ()) if Need.VOTES in move.needs else None,
         person="对方经办人",
@@ -111,12 +113,29 @@ def laid(desk, county, machine, move, *, maker=MAKER, person_id=None):
             AffairParty(
                 affair_id=affair.id,
                 unit_id=county.units["牛山局"],
-                part=move.party and "receiver",
+                part=move.part or Part.RECEIVER,
                 signed_by="",
                 arrivals="",
             )
         )
+        if machine.kind is AffairKind.SWAP:
+            _lay_turn(session, county, affair.id)
         return affair.id
+
+
+def _lay_turn(session, county, affair_id):
+    """Lay the turn that a swap is about: who decides it must not be whose it is."""
+    turn = Duty(
+        unit_id=county.units["一中心"],
+        day=date(2026, 3, 20),
+        shift=f"第{affair_id}班",
+        person_id=county.people["王芳"],
+        note="",
+    )
+    session.add(turn)
+    session.flush()
+    taker = county.people["刘洋"]
+    session.add(DutySwap(affair_id=affair_id, duty_id=turn.id, taker_id=taker))
 
 
 def stands(desk, affair_id):
