@@ -1,6 +1,7 @@
 """Takes every figure: ``python -m benchmarks``."""
 
 from benchmarks import (
+    assessment,
     audit_trail,
     batch,
     board,
@@ -21,6 +22,7 @@ leave(
         *papers.measure(),
         *breaker.measure(),
         *batch.measure(),
+        *assessment.measure(),
         *board.measure(),
     ]
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workbench.demo_powers import (
+    assessment,
     disputes,
     duty,
     letters,
@@ -33,6 +34,7 @@ _ENTRIES: tuple[Callable[[Seats], str], ...] = (
     duty.enter,
     letters.enter,
     personnel.enter,
+    assessment.enter,
 )
 """What is entered, in order; each returns in words what it was."""
 
@@ -51,8 +53,10 @@ def enter_powers(
         units: Numbers of the units, by short name.
         said: Told, in words, what was entered.
     """
+    assessing_towns = next(iter(zones.values())), Power.ASSESS
     for zone_id in zones.values():
         for power in Power:
+            towns = (Covered.TOWNS,) * ((zone_id, power) == assessing_towns)
             desk.do(
                 grants.add_grant,
                 zone_id=zone_id,
@@ -62,7 +66,7 @@ def enter_powers(
                 document_on=SINCE,
                 first=SINCE,
                 last=_UNTIL,
-                covers=(Covered.TEAMS, Covered.POSTED),
+                covers=(Covered.TEAMS, Covered.POSTED, *towns),
             )
     said(f"已登记{len(zones) * len(Power)}项授权")
     seats = seated(desk, zones, units, next(iter(zones)))

@@ -64,7 +64,9 @@ class AssessedSubject(OfAffair, Base):
     Attributes:
         key: The unit's number, or the person's.
         unit_id: The unit assessed; for a person the unit he is posted to.
-        employment: A person's 编制类型 at the month's end.
+        unit_name: How that unit was called then.
+        employment: A person's 编制类型 at the month's end; empty for a unit.
+        post: What a person did there; empty for a unit.
         extra: Points added or taken off, hundredths.
         total: Sum of the rounded items and the extra, hundredths; None until computed.
         place: Rank among its like, ties share one.
@@ -80,7 +82,9 @@ class AssessedSubject(OfAffair, Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     name: Mapped[Name]
+    unit_name: Mapped[Name]
     employment: Mapped[Name]
+    post: Mapped[Name]
     extra: Mapped[int] = mapped_column(default=0)
     extra_basis: Mapped[Line]
     total: Mapped[int | None]
@@ -116,9 +120,12 @@ class ItemScore(OfAffair, Base):
         weight: Its full score after re-weighting, hundredths; 0 where it does not
             apply.
         basis: The figures, as printed (计分依据).
-        by_hand: Whether a person gave it.
+        by_hand: Whether a person gives it.
+        given: What was given by hand, hundredths of the item's own full score; None
+            while nothing is, or where it was said not to apply.
+        adjusted: What an appeal found instead, hundredths; None for most.
         evidence: Why, for a hand item.
-        given_by: Who gave it.
+        given_by: Who gave it; empty while nobody did.
         reviewed_by: Who checked it.
     """
 
@@ -133,6 +140,8 @@ class ItemScore(OfAffair, Base):
     weight: Mapped[int]
     basis: Mapped[Line]
     by_hand: Mapped[bool]
+    given: Mapped[int | None]
+    adjusted: Mapped[int | None]
     evidence: Mapped[Prose]
     given_by: Mapped[Name]
     reviewed_by: Mapped[Name]

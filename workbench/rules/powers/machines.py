@@ -3,6 +3,7 @@
 from workbench.rules.powers.disputes import DISPUTE
 from workbench.rules.powers.duty import SWAP
 from workbench.rules.powers.letters import INCOMING
+from workbench.rules.powers.months import APPEAL, MONTH
 from workbench.rules.powers.moves import Machine
 from workbench.rules.powers.nominations import NOMINATION
 from workbench.rules.powers.orders import ERRAND, ORDER
@@ -18,6 +19,8 @@ MACHINES = {
         DISPUTE,
         SWAP,
         INCOMING,
+        MONTH,
+        APPEAL,
         NOMINATION,
         VETO,
     )

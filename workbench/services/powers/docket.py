@@ -1,7 +1,7 @@
 """An affair in hand: the one interpreter of the machines that declare its moves."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -521,7 +521,12 @@ class Docket:
     # ---- what is done ----
 
     def move(
-        self, verb: str, said: Said = NOTHING, *, concerned: Iterable[Somebody] = ()
+        self,
+        verb: str,
+        said: Said = NOTHING,
+        *,
+        concerned: Iterable[Somebody] = (),
+        also: Callable[["Docket", Said], None] | None = None,
     ) -> AffairStep:
         """Make a move: check everything, stand in the new state, stop and drop clocks.
 
@@ -531,10 +536,12 @@ class Docket:
             verb: The move, as the machine names it.
             said: What it brings.
             concerned: Whom a decision is about, besides the affair's own person.
+            also: What must hold besides for such a move; refuses where it does not.
 
         Raises:
             Refusal: The state does not allow it, a need is missing, no grant holds, it
-                is in the wrong hands, too late, or its moment is wrong.
+                is in the wrong hands, too late, its moment is wrong, or whatever
+                ``also`` refuses.
 
         Clause: powers/moves, powers/needs, powers/grant, powers/three-hands,
             powers/on-behalf, powers/in-time, powers/moment, powers/quorum,
@@ -555,6 +562,8 @@ class Docket:
             self.check_decider(move.label, concerned)
         if move.in_time is not None and (runs := self.clock(move.in_time)):
             check_in_time(move, self.machine, at, runs.due_at)
+        if also is not None:
+            also(self, said)
         if said.meeting is not None and Need.VOTES in move.needs:
             count = collective.hold_vote(
                 self.work,

@@ -17,10 +17,23 @@ from workbench.services.powers import (
     vetoes,
     whistles,
 )
+from workbench.services.powers.assessment import appeals, months, reckoning
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
-_AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]] = {
+_BEFORE: Mapping[tuple[AffairKind, str], Callable[[Docket, Said], None]] = {
+    (AffairKind.MONTH, "open_window"): months.check_reviewer,
+    (AffairKind.MONTH, "send_back"): months.check_reviewer,
+    (AffairKind.MONTH, "close_window"): months.check_window_over,
+    (AffairKind.MONTH, "return_to_review"): months.check_decider,
+    (AffairKind.MONTH, "lock"): months.check_lockable,
+    (AffairKind.APPEAL, "find"): appeals.check_found,
+    (AffairKind.APPEAL, "answer"): appeals.check_decider,
+    (AffairKind.APPEAL, "send_back"): appeals.check_decider,
+}
+"""What must hold before a move, beside what its machine and the docket ask for."""
+
+_AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], object]] = {
     (AffairKind.ORDER, "sign"): orders.issue,
     (AffairKind.ORDER, "withdraw"): orders.call_off,
     (AffairKind.ERRAND, "sign_for"): orders.note_signature,
@@ -68,6 +81,14 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.VETO, "uphold"): vetoes.note_outcome,
     (AffairKind.VETO, "overrule"): vetoes.note_outcome,
     (AffairKind.VETO, "withdraw"): vetoes.call_off,
+    (AffairKind.MONTH, "freeze"): reckoning.freeze,
+    (AffairKind.MONTH, "freeze_again"): reckoning.freeze,
+    (AffairKind.MONTH, "compute"): reckoning.compute,
+    (AffairKind.MONTH, "recompute"): reckoning.compute,
+    (AffairKind.MONTH, "submit"): months.hand_in,
+    (AffairKind.MONTH, "open_window"): months.open_window,
+    (AffairKind.MONTH, "lock"): months.lock,
+    (AffairKind.APPEAL, "answer"): appeals.apply_findings,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
@@ -77,6 +98,7 @@ _CONCERNS: Mapping[AffairKind, Callable[[Docket], tuple[Somebody, ...]]] = {
 """Whom a decision is about, besides the affair's own person."""
 
 _CHANGES = (Topic.AFFAIRS, Topic.PAPERS, Topic.DUTY)
+_ASSESSES = (*_CHANGES, Topic.ASSESSMENT)
 
 
 def _move(  # noqa: PLR0917 - what a move is
@@ -86,8 +108,11 @@ def _move(  # noqa: PLR0917 - what a move is
     verb: str,
     seen: int | None,
     said: Said,
-) -> None:
+) -> object:
     """Make a move, if the command that was called is the one for its hand.
+
+    Returns:
+        What the move came to, where there is more to tell than the new state.
 
     Raises:
         Refusal: It takes another hand, another power, or is refused by the docket.
@@ -98,9 +123,14 @@ def _move(  # noqa: PLR0917 - what a move is
     if rights(kind).hands[move.hand] is not needs:
         raise Refusal(f"“{move.label}”请在{kind.label}页办理。", clause="powers/moves")
     concerns = _CONCERNS.get(kind)
-    step = docket.move(verb, said, concerned=concerns(docket) if concerns else ())
-    if (after := _AFTER.get((kind, verb))) is not None:
-        after(docket, said, step.at)
+    step = docket.move(
+        verb,
+        said,
+        concerned=concerns(docket) if concerns else (),
+        also=_BEFORE.get((kind, verb)),
+    )
+    after = _AFTER.get((kind, verb))
+    return None if after is None else after(docket, said, step.at)
 
 
 @chartered(Permission.POWERS_COMMAND_HANDLE, title="办理指挥协调事项", changes=_CHANGES)
@@ -172,7 +202,7 @@ def answer(
     _move(work, Permission.POWERS_COMMAND_ANSWER, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_EDIT, title="办理考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_EDIT, title="办理考核", changes=_ASSESSES)
 def handle_assessment(
     work: Work,
     *,
@@ -180,20 +210,23 @@ def handle_assessment(
     verb: str,
     seen: int | None = None,
     said: Said = NOTHING,
-) -> None:
-    """Make a move of the assessor: compute, hand in, record an objection.
+) -> object:
+    """Make a move of the assessor: freeze, compute, hand in, withdraw an appeal.
 
     Arguments are those of ``handle``.
+
+    Returns:
+        For freezing and computing a ``reckoning.Reckoned``; else nothing.
 
     Raises:
         Refusal: As of ``Docket.move``, or a rival moved it first.
 
     Clause: powers/moves, powers/rival
     """
-    _move(work, Permission.POWERS_ASSESSMENT_EDIT, affair_id, verb, seen, said)
+    return _move(work, Permission.POWERS_ASSESSMENT_EDIT, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_REVIEW, title="复核考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_REVIEW, title="复核考核", changes=_ASSESSES)
 def review_assessment(
     work: Work,
     *,
@@ -214,7 +247,7 @@ def review_assessment(
     _move(work, Permission.POWERS_ASSESSMENT_REVIEW, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_DECIDE, title="审定考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_DECIDE, title="审定考核", changes=_ASSESSES)
 def decide_assessment(
     work: Work,
     *,
@@ -329,6 +362,6 @@ COMMANDS = frozenset(_BY_PERMISSION.values())
 """Every command that moves an affair."""
 
 
-def command_for(kind: AffairKind, hand: Hand) -> Callable[..., None]:
+def command_for(kind: AffairKind, hand: Hand) -> Callable[..., object]:
     """Return the command that makes the moves of a hand in affairs of a kind."""
     return _BY_PERMISSION[rights(kind).hands[hand]]
