@@ -1,4 +1,4 @@
-"""Orders and whatever else moves, driven at random: legal moves land, others never.
+"""Orders, whistles, months, driven at random: legal moves land, others never.
 
 Whoever sits at whichever desk tries whatever there is, at stated moments of the past,
 now and the future. A model that knows nothing of the services says which attempts must
@@ -7,7 +7,7 @@ be turned away. After every step clocks, numbers, trail and registers agree.
 
 import shutil
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from tests.assessing import save
 from tests.commanding import give_powers, order, seat
 from tests.conftest import KEYS, NOON, Clock
 from tests.county import enter_county
@@ -31,17 +32,21 @@ from workbench.desk import DeniedError, Desk
 from workbench.models.documents import Paper
 from workbench.models.platform import AuditEntry, Outcome
 from workbench.models.powers.affairs import Affair, AffairClock, AffairStep
+from workbench.models.powers.assessment import AssessmentMonth
 from workbench.rules import Refusal
 from workbench.rules.powers.machines import MACHINES
-from workbench.rules.powers.moves import AffairKind, Hand, Need, Way
+from workbench.rules.powers.moves import AffairKind, Hand, Need, Part, Way
+from workbench.rules.powers.subjects import SubjectKind
+from workbench.rules.powers.whistles import ASPECTS, WhistleLevel
 from workbench.services.platform import audit
-from workbench.services.powers import moves, orders
+from workbench.services.powers import moves, orders, whistles
+from workbench.services.powers.assessment import months
 from workbench.services.powers.docket import BEGIN, said_of
 
 _SEATS = ("clerk", "commander", "deputy", "assessor", "liaison", "county")
 _BENT = ("", "", "", "", "", "verb", "seat", "early", "ahead", "unheard", "silent")
 """In which way a move is tried amiss; mostly in none."""
-_ENOUGH = 4
+_ENOUGH, _MOST = 4, 9
 _TEMPLATE = {}
 
 
@@ -60,7 +65,11 @@ def template():
         desk = Desk(parts, Actor(7, "李明", frozenset(Permission)))
         county = enter_county(desk)
         give_powers(desk, county)
-        seats = {name: one.actor for name, one in seat(parts, county)}
+        staff = seat(parts, county)
+        seats = {name: one.actor for name, one in staff}
+        since = date(2026, 1, 1)
+        save(staff.assessor, county, valid_from=since)
+        save(staff.assessor, county, SubjectKind.PERSON, valid_from=since)
         home.close()
         _TEMPLATE.update(folder=folder, county=county, seats=seats)
     return _TEMPLATE
@@ -81,6 +90,7 @@ class Affairs(RuleBasedStateMachine):
         self.desks = {name: Desk(parts, actor) for name, actor in made["seats"].items()}
         self.parts = parts
         self.landed = 0
+        self.months = set()
         self.tried = 0
 
     def teardown(self):
@@ -106,6 +116,46 @@ class Affairs(RuleBasedStateMachine):
                 orders.draft_order, **order(self.county, finish_by=finish_by)
             ),
         )
+
+    @precondition(lambda self: len(self.known()) < _MOST)
+    @rule(
+        who=st.sampled_from(_SEATS),
+        level=st.sampled_from(WhistleLevel),
+        lead=st.sampled_from(("文旅局", None)),
+    )
+    def blow_a_whistle(self, who, level, lead):
+        desk = self.desks[who]
+        allowed = desk.may(whistles.draft_whistle)
+        self.attempt(
+            allowed,
+            lambda: desk.do(
+                whistles.draft_whistle,
+                town_unit_id=self.county.units["牛山局"],
+                title="餐饮油烟扰民",
+                level=level,
+                place="站前路",
+                reason="多次劝导无效。",
+                lead_id=self.county.units[lead] if lead else None,
+            ),
+        )
+
+    @rule(who=st.sampled_from(_SEATS), month=st.sampled_from((1, 2, 3, 4)))
+    def begin_a_month(self, who, month):
+        desk = self.desks[who]
+        first = date(2026, month, 1)
+        known = month in self.months
+        ahead = first > desk.today()
+        allowed = desk.may(months.begin_month) and not known and not ahead
+        made = self.attempt(
+            allowed,
+            lambda: desk.do(
+                months.begin_month,
+                unit_id=self.county.units["一中心"],
+                month=first,
+            ),
+        )
+        if made is not None:
+            self.months.add(month)
 
     @rule(
         which=st.integers(0, 50),
@@ -145,8 +195,11 @@ class Affairs(RuleBasedStateMachine):
         )
         told = {"person": "刘洋", "way": Way.PHONE} if behalf else {}
         until = self.clock.now + timedelta(days=3) if Need.UNTIL in move.needs else None
-        ratings = (("办理情况", "满意"),) if Need.RATINGS in move.needs else ()
-        mine = desk.actor.county_wide is False and who == "liaison"
+        rated = ASPECTS if affair.kind is AffairKind.WHISTLE else ("办理情况",)
+        ratings = tuple((one, "满意") for one in rated)
+        ratings = ratings if Need.RATINGS in move.needs else ()
+        mine = who == "liaison"
+        astray = mine and move.part not in {None, Part.TOWN}
         must_fail = (
             affair.state not in move.sources
             or not desk.may(command)
@@ -155,6 +208,7 @@ class Affairs(RuleBasedStateMachine):
             or at > self.clock.now
             or at < steps[-1].at.replace(second=0, microsecond=0)
             or (move.hand is Hand.ANSWER and not told and not mine)
+            or (move.hand is Hand.ANSWER and astray)
             or (
                 move.hand in {Hand.DECIDE, Hand.REVIEW}
                 and affair.made_by == desk.actor.account_id
@@ -175,10 +229,7 @@ class Affairs(RuleBasedStateMachine):
         landed = self.attempt(None if not must_fail else False, make)
         after = self.by_id(affair.id)
         if landed is True:
-            assert after.state == (move.target or affair.state) or after.kind in {
-                AffairKind.ORDER,
-                AffairKind.ERRAND,
-            }
+            assert after.state == (move.target or affair.state)
             assert after.version > before
         else:
             assert (after.state, after.version) == (affair.state, before)
@@ -309,7 +360,7 @@ class Affairs(RuleBasedStateMachine):
     def check_numbers(self, session):
         issued = session.scalars(
             sa.select(Affair).where(
-                Affair.kind == AffairKind.ORDER, Affair.number_text != ""
+                Affair.kind != AffairKind.ERRAND, Affair.number_text != ""
             )
         ).all()
         runs = sorted(
@@ -324,6 +375,10 @@ class Affairs(RuleBasedStateMachine):
             )
         ):
             assert draft.number_text == ""
+        for month in session.scalars(sa.select(AssessmentMonth)):
+            affair = session.get(Affair, month.affair_id)
+            assert (month.digest is not None) == (affair.state == "locked")
+            assert (month.frozen_at is None) == (affair.state == "recorded")
 
     @invariant()
     def the_trail_holds(self):
