@@ -20,7 +20,7 @@ from workbench.reports.page import (
     MinutesHead,
     Paragraph,
 )
-from workbench.reports.powers.assessment import Assessed, Score, points
+from workbench.reports.powers.assessed import Assessed, Score, points
 from workbench.reports.roster.request import StaffRequest
 from workbench.reports.wording import said
 from workbench.rules import Refusal

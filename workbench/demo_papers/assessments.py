@@ -6,13 +6,8 @@ from fractions import Fraction
 
 from workbench.reports.issuing import Issuing
 from workbench.reports.powers.appeals import AppealedItem, AppealReply
-from workbench.reports.powers.assessment import (
-    Assessed,
-    AssessmentCircular,
-    Item,
-    Point,
-    Score,
-)
+from workbench.reports.powers.assessed import Assessed, Item, Score
+from workbench.reports.powers.assessment import AssessmentCircular, Point
 from workbench.reports.powers.collective import Ballot
 from workbench.reports.powers.grades import GradeLetter, Suggested
 from workbench.reports.powers.nomination import Nomination, PeriodScore
