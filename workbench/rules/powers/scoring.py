@@ -5,8 +5,8 @@ of rounded items. An item that does not apply gives its weight to the others, in
 proportion to theirs; those weights are hundredths again and add up to 100.00.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import TypeVar
 from workbench.rules import Refusal
 from workbench.rules.powers.formulas import Formula
 from workbench.rules.powers.items import rounded
-from workbench.rules.powers.schemes import FULL_SCORE, SchemeItem
+from workbench.rules.powers.schemes import FULL_SCORE, SchemeItem, SchemePlan
 from workbench.rules.roster.units import Employment
 
 K = TypeVar("K", bound=Hashable)
@@ -346,3 +346,87 @@ def suggest_grades(
                     words[1], f"达到“{words[0]}”的分数线，受比例限制（最多{most}人）"
                 )
     return told
+
+
+# ---- everybody at once ----
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one subject reached in one item.
+
+    Attributes:
+        points: Rounded; None where the item does not apply, or nobody gave any yet.
+        weight: The item's full score after re-weighting; 0 where it does not apply.
+        basis: The figures, as printed; empty for a hand item.
+        pending: Whether a person is still to give the points.
+    """
+
+    points: Fraction | None
+    weight: Fraction
+    basis: str
+    pending: bool = False
+
+
+def score_all(
+    plan: SchemePlan,
+    facts: Mapping[K, Mapping[str, int]],
+    given: Mapping[K, Mapping[str, Fraction | None]],
+    adjusted: Mapping[K, Mapping[str, Fraction]],
+    tell: Callable[[SchemeItem], None],
+) -> dict[K, dict[str, Scored]]:
+    """Return what everybody reached in every item.
+
+    Args:
+        plan: The scheme.
+        facts: What was counted, by subject and fact.
+        given: What was given by hand, by subject and item: None where the item was
+            said not to apply; items that nobody has scored yet are not named.
+        adjusted: What appeals found instead, by subject and item.
+        tell: Told of every item before it is reckoned: twice, since what applies must
+            be known of all items before any is weighed.
+    """
+    formulas = {one.key: one.read() for one in plan.items}
+    applying: dict[K, set[str]] = {key: set() for key in facts}
+    for item in plan.items:
+        tell(item)
+        formula = formulas[item.key]
+        for key, counted in facts.items():
+            if formula is None:
+                holds = given[key].get(item.key, item.weight) is not None
+            else:
+                holds = applies(formula, counted)
+            if holds:
+                applying[key].add(item.key)
+    weights = {key: shared_weights(plan.items, held) for key, held in applying.items()}
+    scored: dict[K, dict[str, Scored]] = {key: {} for key in facts}
+    for item in plan.items:
+        tell(item)
+        for key, counted in facts.items():
+            weight = weights[key][item.key]
+            one = _scored(item, formulas[item.key], counted, given[key], weight)
+            change = adjusted[key].get(item.key)
+            if change is not None and one.points is not None:
+                one = replace(one, points=min(change, weight))
+            scored[key][item.key] = one
+    return scored
+
+
+def _scored(
+    item: SchemeItem,
+    formula: Formula | None,
+    facts: Mapping[str, int],
+    given: Mapping[str, Fraction | None],
+    weight: Fraction,
+) -> Scored:
+    if formula is not None:
+        points = points_of(formula, facts, weight) if weight else None
+        return Scored(
+            points, weight, NOTHING_DUE if points is None else basis_of(formula, facts)
+        )
+    if item.key not in given:
+        return Scored(None, weight, "", pending=True)
+    points = given[item.key]
+    if points is None:
+        return Scored(None, weight, "")
+    return Scored(scaled(points, item.weight, weight), weight, "")

@@ -8,10 +8,23 @@ from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
 from workbench.services.powers import orders
+from workbench.services.powers.assessment import appeals, months
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
-_AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]] = {
+_BEFORE: Mapping[tuple[AffairKind, str], Callable[[Docket, Said], None]] = {
+    (AffairKind.MONTH, "open_window"): months.check_reviewer,
+    (AffairKind.MONTH, "send_back"): months.check_reviewer,
+    (AffairKind.MONTH, "close_window"): months.check_window_over,
+    (AffairKind.MONTH, "return_to_review"): months.check_decider,
+    (AffairKind.MONTH, "lock"): months.check_lockable,
+    (AffairKind.APPEAL, "find"): appeals.check_found,
+    (AffairKind.APPEAL, "answer"): appeals.check_decider,
+    (AffairKind.APPEAL, "send_back"): appeals.check_decider,
+}
+"""What must hold before a move, beside what its machine and the docket ask for."""
+
+_AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], object]] = {
     (AffairKind.ORDER, "sign"): orders.issue,
     (AffairKind.ORDER, "withdraw"): orders.call_off,
     (AffairKind.ERRAND, "sign_for"): orders.note_signature,
@@ -21,10 +34,19 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.ERRAND, "allow_return"): orders.end_with_last,
     (AffairKind.ERRAND, "send_again"): orders.run_again,
     (AffairKind.ERRAND, "reopen"): orders.run_again,
+    (AffairKind.MONTH, "freeze"): months.freeze,
+    (AffairKind.MONTH, "freeze_again"): months.freeze,
+    (AffairKind.MONTH, "compute"): months.compute,
+    (AffairKind.MONTH, "recompute"): months.compute,
+    (AffairKind.MONTH, "submit"): months.hand_in,
+    (AffairKind.MONTH, "open_window"): months.open_window,
+    (AffairKind.MONTH, "lock"): months.lock,
+    (AffairKind.APPEAL, "answer"): appeals.apply_findings,
 }
 """What follows of a move beside the new state: papers, clocks, other affairs."""
 
 _CHANGES = (Topic.AFFAIRS, Topic.PAPERS)
+_ASSESSES = (*_CHANGES, Topic.ASSESSMENT)
 
 
 def _move(  # noqa: PLR0917 - what a move is
@@ -34,8 +56,11 @@ def _move(  # noqa: PLR0917 - what a move is
     verb: str,
     seen: int | None,
     said: Said,
-) -> None:
+) -> object:
     """Make a move, if the command that was called is the one for its hand.
+
+    Returns:
+        What the move came to, where there is more to tell than the new state.
 
     Raises:
         Refusal: It takes another hand, another power, or is refused by the docket.
@@ -45,9 +70,12 @@ def _move(  # noqa: PLR0917 - what a move is
     move = docket.machine.move(verb)
     if rights(kind).hands[move.hand] is not needs:
         raise Refusal(f"“{move.label}”请在{kind.label}页办理。", clause="powers/moves")
+    docket.machine.check(docket.affair.state, verb)
+    if (before := _BEFORE.get((kind, verb))) is not None:
+        before(docket, said)
     step = docket.move(verb, said)
-    if (after := _AFTER.get((kind, verb))) is not None:
-        after(docket, said, step.at)
+    after = _AFTER.get((kind, verb))
+    return None if after is None else after(docket, said, step.at)
 
 
 @chartered(Permission.POWERS_COMMAND_HANDLE, title="办理指挥协调事项", changes=_CHANGES)
@@ -119,7 +147,7 @@ def answer(
     _move(work, Permission.POWERS_COMMAND_ANSWER, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_EDIT, title="办理考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_EDIT, title="办理考核", changes=_ASSESSES)
 def handle_assessment(
     work: Work,
     *,
@@ -127,20 +155,23 @@ def handle_assessment(
     verb: str,
     seen: int | None = None,
     said: Said = NOTHING,
-) -> None:
-    """Make a move of the assessor: compute, hand in, record an objection.
+) -> object:
+    """Make a move of the assessor: freeze, compute, hand in, withdraw an appeal.
 
     Arguments are those of ``handle``.
+
+    Returns:
+        For freezing and computing a ``months.Reckoned``; else nothing.
 
     Raises:
         Refusal: As of ``Docket.move``, or a rival moved it first.
 
     Clause: powers/moves, powers/rival
     """
-    _move(work, Permission.POWERS_ASSESSMENT_EDIT, affair_id, verb, seen, said)
+    return _move(work, Permission.POWERS_ASSESSMENT_EDIT, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_REVIEW, title="复核考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_REVIEW, title="复核考核", changes=_ASSESSES)
 def review_assessment(
     work: Work,
     *,
@@ -161,7 +192,7 @@ def review_assessment(
     _move(work, Permission.POWERS_ASSESSMENT_REVIEW, affair_id, verb, seen, said)
 
 
-@chartered(Permission.POWERS_ASSESSMENT_DECIDE, title="审定考核", changes=_CHANGES)
+@chartered(Permission.POWERS_ASSESSMENT_DECIDE, title="审定考核", changes=_ASSESSES)
 def decide_assessment(
     work: Work,
     *,
@@ -270,6 +301,6 @@ _BY_PERMISSION = {
 }
 
 
-def command_for(kind: AffairKind, hand: Hand) -> Callable[..., None]:
+def command_for(kind: AffairKind, hand: Hand) -> Callable[..., object]:
     """Return the command that makes the moves of a hand in affairs of a kind."""
     return _BY_PERMISSION[rights(kind).hands[hand]]

@@ -93,6 +93,17 @@ def centre_on(work: Work, *, unit_id: int, on: date) -> Centre:
 
 
 @chartered(Permission.POWERS_AFFAIR_READ)
+def zone_called(work: Work, *, zone_id: int, on: date) -> str:
+    """Return the name of a zone as on a day; 片区 where it had none."""
+    name = work.session.scalar(
+        sa.select(ZoneFact.name).where(
+            ZoneFact.zone_id == zone_id, ZoneFact.holds_on(on)
+        )
+    )
+    return name or "片区"
+
+
+@chartered(Permission.POWERS_AFFAIR_READ)
 def centres_to_choose(work: Work) -> tuple[tuple[int, str], ...]:
     """Return the command centres the person may see today, with their names."""
     found = work.session.execute(

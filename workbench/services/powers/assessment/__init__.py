@@ -1,0 +1,1 @@
+"""管理考核: schemes, months from frozen facts to locked scores, objections, grades."""
