@@ -69,6 +69,14 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """One fact as it was frozen: its name, and how many."""
+
+    fact: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
     """One assessed unit or person.
 
@@ -79,7 +87,7 @@ class Assessed:
         extra_basis: Why.
         earlier: Its total of the month before; None where there is none.
         works_at: The unit a person works at; empty for a unit.
-        facts: What was counted, by name, as it was frozen.
+        facts: What was counted.
     """
 
     unit: str
@@ -88,7 +96,7 @@ class Assessed:
     extra_basis: str = ""
     earlier: Fraction | None = None
     works_at: str = ""
-    facts: tuple[tuple[str, int], ...] = ()
+    facts: tuple[Counted, ...] = ()
 
     @property
     def total(self) -> Fraction:

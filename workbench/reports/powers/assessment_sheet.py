@@ -83,9 +83,9 @@ class _Part:
         if self.section.people:
             return (
                 Column("name", "姓名", width=10),
-                Column("unit", "工作单位", width=26),
+                Column("unit", "工作单位", width=22),
             )
-        return (Column("name", "单位", width=30),)
+        return (Column("name", "单位", width=24),)
 
     def _names(self, one: Assessed) -> tuple[Cell, ...]:
         return (one.unit, one.works_at) if self.section.people else (one.unit,)
@@ -197,7 +197,7 @@ class _Part:
             self._title("考核分项得分"),
             (
                 *self._who(),
-                *self._items(CellKind.SCORE, 10),
+                *self._items(CellKind.SCORE, 8),
                 Column("sum", "项目合计", CellKind.SCORE, 10),
             ),
             rows,
@@ -250,7 +250,7 @@ class _Part:
             self._title("考核分值"),
             (
                 *self._who(),
-                *self._items(CellKind.SCORE, 10),
+                *self._items(CellKind.SCORE, 8),
                 Column("sum", "合计", CellKind.SCORE, 10),
             ),
             rows,
@@ -265,7 +265,7 @@ class _Part:
         names = self.section.facts
         rows = []
         for one in self._ranked:
-            counted = dict(one.facts)
+            counted = {each.fact: each.count for each in one.facts}
             rows.append((*self._names(one), *(counted.get(name) for name in names)))
         return Sheet(
             self._named("事实"),

@@ -11,13 +11,8 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.models.roster.units import UnitFact
 from workbench.reports.issuing import Issuing
-from workbench.reports.powers.assessment import (
-    Assessed,
-    AssessmentCircular,
-    Item,
-    Point,
-    Score,
-)
+from workbench.reports.powers.assessed import Assessed, Item, Score
+from workbench.reports.powers.assessment import AssessmentCircular, Point
 from workbench.rules import Refusal
 from workbench.rules.calendar import china_day, chinese_day
 from workbench.rules.powers.grants import Power
