@@ -1,6 +1,7 @@
 """Takes every figure: ``python -m benchmarks``."""
 
 from benchmarks import (
+    assessment,
     audit_trail,
     batch,
     breaker,
@@ -20,5 +21,6 @@ leave(
         *papers.measure(),
         *breaker.measure(),
         *batch.measure(),
+        *assessment.measure(),
     ]
 )

@@ -101,15 +101,16 @@ def run_order(staff, county, clock, *, late=False):
     return number
 
 
-def attend(desk, county, person="李明", due=22, present=20):
+def attend(desk, county, person="李明", days=(22, 20), reason=""):
     """Enter a person's attendance of March."""
     desk.do(
         postings.set_attendance,
         person_id=county.people[person],
         month=MONTH,
-        days_due=due,
-        days_present=present,
+        days_due=days[0],
+        days_present=days[1],
         source="考勤表",
+        reason=reason,
     )
 
 

@@ -80,6 +80,11 @@ class _Watch:
         self._work.progress(self._done, self._steps, f"{self._deed}：{name}")
         self._done += 1
 
+    def rest(self) -> None:
+        """Let what comes count for none of the steps: keeping what was reckoned."""
+        self._note()
+        self._name = ""
+
     def _note(self) -> None:
         now = time.perf_counter()
         if self._name:
@@ -252,6 +257,7 @@ def freeze(docket: Docket, said: Said, at: datetime) -> Reckoned:
     counted = count_facts(
         Reach(work, whom_all), names, lambda _place, name: watch.next(name)
     )
+    watch.rest()
     work.session.execute(
         sa.delete(FrozenFact).where(
             FrozenFact.affair_id == docket.affair.id, work.whole_county(FrozenFact)
@@ -365,6 +371,8 @@ def score_subjects(
             {one: _adjusted(kept[one]) for one in ids},
             _Tell(watch, kind),
         )
+        if watch is not None:
+            watch.rest()
         rows += [
             _score_row(docket, one, item, scored[one][item.key], kept[one])
             for one in ids
@@ -444,34 +452,34 @@ def settle(docket: Docket) -> None:
     Args:
         docket: The month.
     """
-    found, scores = held.subjects_of(docket), held.scores_of(docket)
-    by_subject: dict[int, list[ItemScore]] = {}
-    for (subject_id, _item), row in scores.items():
-        by_subject.setdefault(subject_id, []).append(row)
+    work = docket.work
+    points: dict[int, list[Fraction | None]] = {}
+    lacking: set[int] = set()
+    for subject_id, value, by_hand, given_by in work.session.execute(
+        sa.select(
+            ItemScore.subject_id,
+            ItemScore.points,
+            ItemScore.by_hand,
+            ItemScore.given_by,
+        ).where(ItemScore.affair_id == docket.affair.id, work.whole_county(ItemScore))
+    ):
+        points.setdefault(subject_id, []).append(held.score(value))
+        if by_hand and not given_by:
+            lacking.add(subject_id)
+    found = held.subjects_of(docket)
     for kind in SubjectKind:
         here = [one for one in found if one.subject is kind]
         totals: dict[int, Fraction] = {}
         for one in here:
-            rows = by_subject.get(one.id, [])
-            ready = rows and not any(_lacks(row) for row in rows)
-            points = [held.score(row.points) for row in rows]
-            total = (
-                total_of(points, Fraction(one.extra, held.HUNDREDTHS))
-                if ready
-                else None
-            )
-            one.total = held.hundredths(total)
-            if total is not None:
+            extra = Fraction(one.extra, held.HUNDREDTHS)
+            total = total_of(points.get(one.id, ()), extra)
+            if total is not None and one.id not in lacking:
                 totals[one.id] = total
+            one.total = held.hundredths(totals.get(one.id))
         ranked = places(totals)
         for one in here:
             one.place = ranked.get(one.id)
-    docket.work.session.flush()
-
-
-def _lacks(row: ItemScore) -> bool:
-    """Tell whether a person is still to give the points."""
-    return row.by_hand and not row.given_by
+    work.session.flush()
 
 
 def hand_in(docket: Docket, said: Said, at: datetime) -> None:
@@ -488,7 +496,11 @@ def hand_in(docket: Docket, said: Said, at: datetime) -> None:
     Clause: powers/points
     """
     del said, at
-    lacking = [row for row in held.scores_of(docket).values() if _lacks(row)]
+    lacking = [
+        row
+        for row in held.scores_of(docket).values()
+        if row.by_hand and not row.given_by
+    ]
     if lacking:
         people = len({row.subject_id for row in lacking})
         raise Refusal(
@@ -632,7 +644,7 @@ def lock(docket: Docket, said: Said, at: datetime) -> None:
     settle(docket)
     month = held.month_of(docket)
     month.locked_at = at
-    month.digest = _digest(docket)
+    month.digest = digest_of(docket)
     docket.work.session.flush()
 
 
@@ -643,8 +655,12 @@ def _canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _digest(docket: Docket) -> bytes:
-    """Return the SM3 digest of everything a month says, in canonical order."""
+def digest_of(docket: Docket) -> bytes:
+    """Return the SM3 digest of everything a month says, in canonical order.
+
+    Args:
+        docket: The month.
+    """
     return docket.work.secrets.sm3(_canonical(everything(docket)).encode())
 
 
@@ -782,7 +798,7 @@ def digest_holds(work: Work, *, affair_id: int) -> bool:
             f"{month_words(month.month)}的考核还没有锁定，没有校验码。",
             clause="powers/month-locked",
         )
-    return month.digest == _digest(docket)
+    return month.digest == digest_of(docket)
 
 
 def _row(docket: Docket) -> MonthRow:
