@@ -23,6 +23,7 @@ ROOMS = (
     "workbench.views.roster.zones_room",
     "workbench.views.roster.force_room",
     "workbench.views.powers.room",
+    "workbench.views.powers.assessment_room",
     "workbench.views.documents.room",
     "workbench.views.platform.room",
 )

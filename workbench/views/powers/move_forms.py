@@ -19,6 +19,8 @@ from workbench.views.pages import Action, PanelPage, Takes
 _ASPECTS = ("办理情况",)
 _VERDICTS = ("满意", "基本满意", "不满意")
 _LARGEST = 20 * 1024 * 1024
+_LONG = frozenset({"freeze", "freeze_again", "compute", "recompute"})
+"""Moves that take long enough to watch and to stop."""
 _ICONS = {
     "submit": "arrow-right",
     "sign": "stamp",
@@ -33,6 +35,12 @@ _ICONS = {
     "finish": "circle-check",
     "rate": "badge-check",
     "reopen": "rotate-ccw",
+    "freeze": "lock",
+    "compute": "gauge",
+    "recompute": "gauge",
+    "begin_scoring": "pencil",
+    "open_window": "megaphone",
+    "lock": "stamp",
     "send_again": "rotate-ccw",
 }
 
@@ -109,6 +117,7 @@ def _at_once(
             fixed,
             lambda _result: page.note_saved(form, row.id),
             owner=page,
+            doing=form.doing,
         )
 
     if move.hand is not Hand.DECIDE:
@@ -173,6 +182,7 @@ def form_of(
         save=move.label,
         done=f"已{move.label}。",
         intro=_intro(move, on_behalf=on_behalf),
+        doing=f"正在{move.label}" if move.verb in _LONG else "",
         shape=partial(_shaped, aspects),
     )
 

@@ -12,7 +12,11 @@ from workbench.views.bench import Bench
 from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 
 _HERE = "workbench.views.powers"
-_PAGES = {AffairKind.ORDER: "orders"}
+_PAGES = {
+    AffairKind.ORDER: "orders",
+    AffairKind.MONTH: "months",
+    AffairKind.APPEAL: "appeals",
+}
 
 
 def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
