@@ -4,6 +4,7 @@ from benchmarks import (
     assessment,
     audit_trail,
     batch,
+    board,
     breaker,
     import_people,
     numbers,
@@ -22,5 +23,6 @@ leave(
         *breaker.measure(),
         *batch.measure(),
         *assessment.measure(),
+        *board.measure(),
     ]
 )

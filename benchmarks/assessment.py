@@ -44,7 +44,7 @@ from workbench.rules.powers.subjects import SubjectKind
 from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import Employment, UnitKind
 from workbench.services.powers import grants, moves
-from workbench.services.powers.assessment import months, schemes
+from workbench.services.powers.assessment import months, reckoning, schemes, sealing
 from workbench.services.powers.docket import Docket, said_of
 from workbench.services.roster import groupings, towns, units
 
@@ -357,7 +357,7 @@ def digest(desk: Desk, number: int) -> bytes:
     with desk.parts.sessions() as session:
         parts = desk.parts
         work = Work(session, desk.actor, desk.now(), parts.secrets, parts.keeper)
-        return months.digest_of(Docket(work, session.get_one(Affair, number)))
+        return sealing.digest_of(Docket(work, session.get_one(Affair, number)))
 
 
 def measure(rounds: int = 3) -> list[Figure]:
@@ -374,7 +374,7 @@ def measure(rounds: int = 3) -> list[Figure]:
         centre, teams, county = prepare(desk)
         fill(desk, centre, teams, county)
         number = desk.do(months.begin_month, unit_id=centre, month=MONTH)
-        slowest: list[months.Reckoned] = []
+        slowest: list[reckoning.Reckoned] = []
         took, digests = [], set()
 
         def make(verb: str) -> None:
@@ -382,7 +382,7 @@ def measure(rounds: int = 3) -> list[Figure]:
             told = desk.do(
                 moves.handle_assessment, affair_id=number, verb=verb, said=said
             )
-            if not isinstance(told, months.Reckoned):
+            if not isinstance(told, reckoning.Reckoned):
                 raise TypeError(told)
             slowest.append(told)
 

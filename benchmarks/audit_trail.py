@@ -11,8 +11,10 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -65,8 +67,8 @@ def fill(home: Home, count: int) -> None:
             head.count = last + len(rows)
 
 
-def spoken(desk: Desk, ordering: Ordering, text: str = "") -> list[tuple[str, list]]:
-    """Return the statements a query sends, with their parameters."""
+def heard(desk: Desk, asks: Callable[[], object]) -> list[tuple[str, Any]]:
+    """Return the statements some asking sends, with their parameters."""
     said = []
 
     def hear(_c, _cursor, statement, parameters, _context, _many):
@@ -75,9 +77,7 @@ def spoken(desk: Desk, ordering: Ordering, text: str = "") -> list[tuple[str, li
 
     engine = desk.parts.sessions.kw["bind"]
     sa.event.listen(engine, "before_cursor_execute", hear)
-    ids = desk.ask(audit.find_entries, text=text, ordering=ordering)
-    if ordering.limit:
-        desk.ask(audit.entry_rows, ids=list(ids))
+    asks()
     sa.event.remove(engine, "before_cursor_execute", hear)
     return said
 
@@ -100,7 +100,7 @@ def measure(rounds: int = 5) -> list[Figure]:
                 desk.ask(audit.entry_rows, ids=list(ids))
 
         def floor(ordering: Ordering, text: str = "") -> object:
-            statements = spoken(desk, ordering, text)
+            statements = heard(desk, lambda: ours(ordering, text))
             return lambda: [
                 bare.execute(statement, parameters).fetchall()
                 for statement, parameters in statements

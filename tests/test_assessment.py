@@ -45,6 +45,7 @@ from workbench.services.powers.assessment import (
     scores,
 )
 from workbench.services.powers.assessment.appeals import Finding
+from workbench.services.powers.assessment.scores import Given
 from workbench.services.powers.docket import said_of
 
 
@@ -310,6 +311,21 @@ class TestMonth:
                 evidence=evidence,
             )
         assert refused.value.clause == "powers/points"
+
+    def test_several_are_scored_at_once_or_none_of_them(self, staff, march):
+        number = begun(staff, march)
+        handle(staff, number, "freeze", "compute", "begin_scoring")
+        people = board(staff, number, SubjectKind.PERSON).rows
+        given = [Given(one.id, "tasks", Fraction(18), EVIDENCE) for one in people]
+        wrong = replace(given[-1], points=Fraction(21))
+        with pytest.raises(Refusal, match="0与20"):
+            staff.assessor.do(
+                scores.give_many, affair_id=number, given=[*given[:-1], wrong]
+            )
+        assert board(staff, number, SubjectKind.PERSON).pending == 2
+        staff.assessor.do(scores.give_many, affair_id=number, given=given)
+        rows = board(staff, number, SubjectKind.PERSON).rows
+        assert {one.cells[-1].given for one in rows} == {18}
 
     def test_nobody_scores_himself(self, desk, staff, march):
         number = begun(staff, march)

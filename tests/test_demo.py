@@ -412,10 +412,10 @@ class TestCommands:
             at = next(line.index("种类") for line in lines if "种类" in line)
             seen[user] = [line[at] for line in lines if "〔" in (line[0] or "")]
         assert seen["zhuguan"].count("指挥中心组成人员名单") == 5
-        orders = "调度指令单"
-        own = sorted({*seen["zhihui"]} - {orders})
+        forms = {"调度指令单", "吹哨报到单"}
+        own = sorted({*seen["zhihui"]} - forms)
         assert own == ["指挥中心组成人员名单", "片区设置方案"]
-        assert seen["zhihui"].count(orders) == 44
+        assert seen["zhihui"].count("调度指令单") == 44
 
     def test_a_clerk_may_not_issue(self, run, tmp_path):
         code, _out, err = run(

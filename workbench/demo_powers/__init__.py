@@ -7,7 +7,7 @@ moments it says: drafted by the clerk, signed by the commander, answered by each
 from collections.abc import Callable
 from datetime import date
 
-from workbench.demo_powers import orders
+from workbench.demo_powers import assessment, orders, whistles
 from workbench.demo_powers.seats import SINCE, Seats, seated
 from workbench.desk import Desk
 from workbench.rules.powers.grants import Covered, Power
@@ -19,7 +19,11 @@ DOCUMENT, NUMBER = (
     "东政发〔2025〕20号",
 )
 _UNTIL = date(2027, 8, 31)
-_ENTRIES: tuple[Callable[[Seats], str], ...] = (orders.enter,)
+_ENTRIES: tuple[Callable[[Seats], str], ...] = (
+    orders.enter,
+    whistles.enter,
+    assessment.enter,
+)
 """What is entered, in order; each returns in words what it was."""
 
 
@@ -37,8 +41,10 @@ def enter_powers(
         units: Numbers of the units, by short name.
         said: Told, in words, what was entered.
     """
+    assessing_towns = next(iter(zones.values())), Power.ASSESS
     for zone_id in zones.values():
         for power in Power:
+            towns = (Covered.TOWNS,) * ((zone_id, power) == assessing_towns)
             desk.do(
                 grants.add_grant,
                 zone_id=zone_id,
@@ -48,7 +54,7 @@ def enter_powers(
                 document_on=SINCE,
                 first=SINCE,
                 last=_UNTIL,
-                covers=(Covered.TEAMS, Covered.POSTED),
+                covers=(Covered.TEAMS, Covered.POSTED, *towns),
             )
     said(f"已登记{len(zones) * len(Power)}项授权")
     seats = seated(desk, zones, units, next(iter(zones)))

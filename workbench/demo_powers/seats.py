@@ -15,6 +15,8 @@ MONTHS = 14
 _ROLES = {
     "pianqu": Role.CLERK,
     "zhihui": Role.COMMANDER,
+    "fuzhihui": Role.DEPUTY_COMMANDER,
+    "kaohe": Role.ASSESSOR,
 }
 
 
@@ -45,6 +47,14 @@ class Seats:
     def commander(self, moment: datetime) -> Desk:
         """Return the commander's desk, at a moment of the past."""
         return self.at("zhihui", moment)
+
+    def deputy(self, moment: datetime) -> Desk:
+        """Return the deputy commander's desk, at a moment of the past."""
+        return self.at("fuzhihui", moment)
+
+    def assessor(self, moment: datetime) -> Desk:
+        """Return the assessor's desk, at a moment of the past."""
+        return self.at("kaohe", moment)
 
     def at(self, name: str, moment: datetime) -> Desk:
         """Return the desk of an account, at a moment of the past."""

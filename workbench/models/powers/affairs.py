@@ -79,8 +79,7 @@ class AffairParty(OfAffair, Base):
     """A unit that an affair reaches.
 
     Attributes:
-        part: What it is there for: ``receiver``, ``town``, ``lead``, ``assistant``,
-            ``department``, ``county``.
+        part: What it is there for, by a ``Part``'s value.
         people: How many of its people are to come, where that was said.
         signed_by: Who signed for it.
         arrivals: Who came, one a line, with the number of the certificate.

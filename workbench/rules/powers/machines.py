@@ -3,7 +3,10 @@
 from workbench.rules.powers.months import APPEAL, MONTH
 from workbench.rules.powers.moves import Machine
 from workbench.rules.powers.orders import ERRAND, ORDER
+from workbench.rules.powers.whistles import WHISTLE
 
-MACHINES = {machine.kind: machine for machine in (ORDER, ERRAND, MONTH, APPEAL)}
+MACHINES = {
+    machine.kind: machine for machine in (ORDER, ERRAND, WHISTLE, MONTH, APPEAL)
+}
 
 __all__ = ["MACHINES", "Machine"]

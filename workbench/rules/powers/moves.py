@@ -86,6 +86,31 @@ class Hand(StrEnum):
     ANSWER = "answer"
 
 
+class Part(StrEnum):
+    """What a unit is there for in an affair."""
+
+    RECEIVER = "receiver"
+    TOWN = "town"
+    LEAD = "lead"
+    ASSISTANT = "assistant"
+    DEPARTMENT = "department"
+    DISPUTANT = "disputant"
+    COUNTY = "county"
+
+    @property
+    def label(self) -> str:
+        """The part as pages call it."""
+        return {
+            "receiver": "受令单位",
+            "town": "吹哨单位",
+            "lead": "主办单位",
+            "assistant": "协办单位",
+            "department": "来文单位",
+            "disputant": "争议单位",
+            "county": "协调单位",
+        }[self]
+
+
 class Clock(StrEnum):
     """A term that runs in an affair."""
 
@@ -162,6 +187,7 @@ class Move:
         late: The move that is to be made instead.
         once: Whether an affair sees it only once.
         party: Who makes it, for an answer: 受令单位.
+        part: Which of the units it reaches makes an answer; any where None.
         hurts: Whether a person is asked once more before it is done.
     """
 
@@ -179,6 +205,7 @@ class Move:
     late: str = ""
     once: bool = False
     party: str = ""
+    part: Part | None = None
     hurts: bool = False
 
 

@@ -1,6 +1,6 @@
 """Affairs as shown: the board of what runs, each one's steps, clocks and files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +21,22 @@ from workbench.rules import Refusal
 from workbench.rules.calendar import CHINA
 from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
-from workbench.rules.powers.moves import AffairKind, Clock, Hand, Move, State, Way
+from workbench.rules.powers.moves import (
+    AffairKind,
+    Clock,
+    Hand,
+    Move,
+    Part,
+    State,
+    Way,
+)
 from workbench.services.powers import naming
 from workbench.services.powers.docket import Docket, step_label
 from workbench.services.powers.rights import may_read, rights
 
 SOONEST_FIRST = Ordering("due")
+ESCALATE = "escalate"
+"""The move by which the county is asked to step in, in whatever machine."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -88,7 +98,7 @@ class PartyLine:
 
     unit_id: int
     name: str
-    part: str
+    part: Part
     people: int | None
     signed_by: str
     signed_at: datetime | None
@@ -104,10 +114,11 @@ class AffairRow:
         centre: Name of the command centre.
         parties: Names of the units it reaches.
         state: Where it stands.
-        next: When the next of its clocks ends, and which one that is.
+        clocks: Its clocks that run, and when each ends, the soonest first.
         now: The moment the row was read at, for countdowns.
         version: What a move has to name, so that a rival's is noticed.
         moves: What may be done next, by anybody.
+        escalated: Whether the county was asked to step in.
     """
 
     id: int
@@ -121,12 +132,22 @@ class AffairRow:
     person_id: int | None
     parties: tuple[str, ...]
     state: State
-    next: tuple[Clock, datetime] | None
+    clocks: tuple[tuple[Clock, datetime], ...]
     now: datetime
     version: int
     moves: tuple[Move, ...]
     made_by: str
     happened_at: datetime
+    escalated: bool
+
+    @property
+    def next(self) -> tuple[Clock, datetime] | None:
+        """The next of its clocks to end, and when that is."""
+        return self.clocks[0] if self.clocks else None
+
+    def over(self, clock: Clock) -> bool:
+        """Tell whether a clock that runs has ended."""
+        return any(one is clock and end < self.now for one, end in self.clocks)
 
     @property
     def late(self) -> bool:
@@ -181,6 +202,7 @@ def find_affairs(
     centre_id: int | None = None,
     parent_id: int | None = None,
     late: bool = False,
+    escalated: bool = False,
     ended: bool = False,
     ordering: Ordering = SOONEST_FIRST,
 ) -> Sequence[int]:
@@ -195,6 +217,7 @@ def find_affairs(
         centre_id: Of this command centre.
         parent_id: That came of this affair.
         late: Only those with a clock that ended.
+        escalated: Only those in which the county was asked to step in.
         ended: Whether those that wait for nothing are wanted too.
         ordering: Sort and limit.
     """
@@ -213,6 +236,14 @@ def find_affairs(
         found = found.where(Affair.parent_id == parent_id)
     if late:
         found = found.where(Affair.due_at < work.now)
+    if escalated:
+        found = found.where(
+            Affair.id.in_(
+                sa.select(AffairStep.affair_id).where(
+                    AffairStep.verb == ESCALATE, work.visible(AffairStep)
+                )
+            )
+        )
     if not ended:
         found = found.where(Affair.done.is_(sa.false()))
     orders = {
@@ -250,7 +281,7 @@ def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
         .order_by(AffairParty.id)
     ):
         parties.setdefault(affair_id, []).append(unit_id)
-    clocks: dict[int, tuple[Clock, datetime]] = {}
+    clocks: dict[int, list[tuple[Clock, datetime]]] = {}
     for affair_id, clock, due_at in work.session.execute(
         sa.select(AffairClock.affair_id, AffairClock.clock, AffairClock.due_at)
         .where(
@@ -259,9 +290,18 @@ def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
             AffairClock.dropped_at.is_(None),
             work.visible(AffairClock),
         )
-        .order_by(AffairClock.due_at.desc())
+        .order_by(AffairClock.due_at)
     ):
-        clocks[affair_id] = clock, due_at
+        clocks.setdefault(affair_id, []).append((clock, due_at))
+    escalated = set(
+        work.session.scalars(
+            sa.select(AffairStep.affair_id).where(
+                AffairStep.affair_id.in_(ids),
+                AffairStep.verb == ESCALATE,
+                work.visible(AffairStep),
+            )
+        )
+    )
     units = {one for many in parties.values() for one in many}
     names = naming.units_called(
         work, ids=units | {row.unit_id for row in found}, on=work.today
@@ -279,12 +319,13 @@ def affair_rows(work: Work, *, ids: Sequence[int]) -> dict[int, AffairRow]:
             row.person_id,
             tuple(names[one] for one in dict.fromkeys(parties.get(row.id, ()))),
             MACHINES[row.kind].state(row.state),
-            clocks.get(row.id),
+            tuple(clocks.get(row.id, ())),
             work.now,
             row.version,
             MACHINES[row.kind].open_moves(row.state),
             row.made_by_name,
             row.happened_at,
+            row.id in escalated,
         )
         for row in found
     }
@@ -367,7 +408,7 @@ def affair_file(work: Work, *, affair_id: int) -> AffairFileRow:
             PartyLine(
                 one.unit_id,
                 names[one.unit_id],
-                one.part,
+                Part(one.part),
                 one.people,
                 one.signed_by,
                 one.signed_at,
@@ -464,7 +505,22 @@ def waiting(work: Work) -> tuple[Wait, ...]:
             lines.append(Wait(kind, state, own[0].label, count, late, soonest))
         elif moves and late:
             lines.append(Wait(kind, state, "催办", late, late, soonest))
-    return tuple(lines)
+    return (*lines, *_escalated(work))
+
+
+def _escalated(work: Work) -> Iterator[Wait]:
+    """Return what the county was asked to step in on, for whoever oversees it."""
+    if not work.actor.county_wide or not work.actor.may(
+        Permission.POWERS_COMMAND_DECIDE
+    ):
+        return
+    ids = find_affairs(work, kinds=AffairKind, escalated=True)
+    rows = affair_rows(work, ids=ids).values()
+    for kind in dict.fromkeys(row.kind for row in rows):
+        mine = [row for row in rows if row.kind is kind]
+        ends = [row.next[1] for row in mine if row.next]
+        late = sum(row.late for row in mine)
+        yield Wait(kind, ESCALATE, "协调", len(mine), late, min(ends, default=None))
 
 
 def _handles(work: Work, kind: AffairKind) -> bool:
@@ -475,6 +531,10 @@ def _handles(work: Work, kind: AffairKind) -> bool:
 def minute(at: datetime | None) -> str:
     """Return a moment as lists write it, in China: 2026-11-05 09:30."""
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _state(row: AffairRow) -> str:
+    return f"{row.state.label}（已升级）" if row.escalated else row.state.label
 
 
 def _tone(row: AffairRow) -> Tone:
@@ -499,7 +559,7 @@ BOARD = Listing[AffairRow](
             width=190,
             sortable=False,
         ),
-        Column("state", "状态", lambda row: row.state.label, Kind.STATE, 100),
+        Column("state", "状态", _state, Kind.STATE, 120),
         Column("due", "时限", lambda row: row.countdown, Kind.STATE, 170, _tone),
         Column("at", "发生时间", lambda row: minute(row.happened_at), Kind.DATE, 150),
         Column("centre", "指挥中心", lambda row: row.centre, width=150, shown=False),

@@ -1,7 +1,7 @@
 """An affair in hand: the one interpreter of the machines that declare its moves."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from workbench.rules.powers.moves import (
     Machine,
     Move,
     Need,
+    Part,
     Term,
     Way,
     check_in_time,
@@ -166,8 +167,7 @@ class Docket:
 
         Clause: powers/centre, powers/grant, general/late-entry, powers/title
         """
-        if not title.strip():
-            raise Refusal("请写明事由。", clause="powers/title")
+        cls._check_title(title)
         at = said.at or work.now
         machine = MACHINES[kind]
         affair = Affair(
@@ -220,6 +220,32 @@ class Docket:
             )
         docket.check_seen(seen)
         return docket
+
+    def change(self, title: str) -> None:
+        """Let a draft be drafted anew: as long as it stands in its first state.
+
+        Args:
+            title: What it is about, in one line.
+
+        Raises:
+            Refusal: It is no draft any more, or nothing says what it is about.
+
+        Clause: powers/moves, powers/title
+        """
+        if self.affair.state != self.machine.first.key:
+            raise Refusal(
+                f"只有{self.machine.first.label}中的{self.affair.kind.label}可以修改；"
+                "已送出的请先退回。",
+                clause="powers/moves",
+            )
+        self._check_title(title)
+        self.affair.title = title.strip()
+        self.affair.version += 1
+
+    @staticmethod
+    def _check_title(title: str) -> None:
+        if not title.strip():
+            raise Refusal("请写明事由。", clause="powers/title")
 
     # ---- what it is ----
 
@@ -378,10 +404,24 @@ class Docket:
             )
 
     def _check_party(self, move: Move, told: Told | None) -> str:
-        """Return the party that made an answer; refuse one that nobody vouches for."""
-        mine = {party.unit_id for party in self.parties}
+        """Return the party that made an answer; refuse one that nobody vouches for.
+
+        Who sits at another unit's desk answers for nobody but his own unit.
+        """
+        mine = {
+            party.unit_id
+            for party in self.parties
+            if move.part is None or party.part == move.part
+        }
         if self.work.actor.unit_id in mine and not self.work.actor.county_wide:
             return self._called(self.work.actor.unit_id)
+        handles = self.work.actor.may(rights(self.affair.kind).hands[Hand.HANDLE])
+        if not handles:
+            raise Refusal(
+                f"“{move.label}”由{move.party or '对方'}办理。",
+                clause="powers/on-behalf",
+                ways=("请该单位办理，或者由指挥中心代录。",),
+            )
         if told is None or not told.person.strip():
             raise Refusal(
                 f"“{move.label}”由{move.party or '对方'}办理；代录的，"
@@ -407,7 +447,12 @@ class Docket:
     # ---- what is done ----
 
     def move(
-        self, verb: str, said: Said = NOTHING, *, concerned: Iterable[Somebody] = ()
+        self,
+        verb: str,
+        said: Said = NOTHING,
+        *,
+        concerned: Iterable[Somebody] = (),
+        also: Callable[["Docket", Said], None] | None = None,
     ) -> AffairStep:
         """Make a move: check everything, stand in the new state, stop and drop clocks.
 
@@ -417,10 +462,12 @@ class Docket:
             verb: The move, as the machine names it.
             said: What it brings.
             concerned: Whom a decision is about, besides the affair's own person.
+            also: What must hold besides for such a move; refuses where it does not.
 
         Raises:
             Refusal: The state does not allow it, a need is missing, no grant holds, it
-                is in the wrong hands, too late, or its moment is wrong.
+                is in the wrong hands, too late, its moment is wrong, or whatever
+                ``also`` refuses.
 
         Clause: powers/moves, powers/needs, powers/grant, powers/three-hands,
             powers/on-behalf, powers/in-time, powers/moment
@@ -440,6 +487,8 @@ class Docket:
             self.check_decider(move.label, concerned)
         if move.in_time is not None and (runs := self.clock(move.in_time)):
             check_in_time(move, self.machine, at, runs.due_at)
+        if also is not None:
+            also(self, said)
         return self.go(move, said, at, party)
 
     def go(self, move: Move, said: Said, at: datetime, party: str = "") -> AffairStep:
@@ -457,7 +506,7 @@ class Docket:
         for which in move.drops if not self.affair.done else tuple(Clock):
             if (runs := self.clock(which)) is not None:
                 runs.dropped_at = at
-        self._renew_due()
+        self.renew_due()
         return step
 
     def follow(self, state: str) -> None:
@@ -472,7 +521,7 @@ class Docket:
         for which in Clock:
             if affair.done and (runs := self.clock(which)) is not None:
                 runs.dropped_at = self.work.now
-        self._renew_due()
+        self.renew_due()
 
     def start(
         self,
@@ -507,7 +556,7 @@ class Docket:
             else str(term or ""),
         )
         self.work.session.add(row)
-        self._renew_due()
+        self.renew_due()
         return row
 
     def term(self, parameter: Policy, on: datetime) -> Term:
@@ -519,7 +568,7 @@ class Docket:
             policy.source_of(self.work, policy=parameter, on=day),
         )
 
-    def add_party(self, unit_id: int, part: str, people: int | None = None) -> None:
+    def add_party(self, unit_id: int, part: Part, people: int | None = None) -> None:
         """Have the affair reach a unit."""
         self.work.session.add(
             AffairParty(
@@ -533,7 +582,8 @@ class Docket:
         )
         self.work.session.flush()
 
-    def _renew_due(self) -> None:
+    def renew_due(self) -> None:
+        """Note anew when the next of the running clocks ends."""
         self.work.session.flush()
         self.affair.due_at = self.work.session.scalar(
             sa.select(sa.func.min(AffairClock.due_at)).where(

@@ -7,8 +7,8 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import orders
-from workbench.services.powers.assessment import appeals, months
+from workbench.services.powers import orders, whistles
+from workbench.services.powers.assessment import appeals, months, reckoning
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -34,10 +34,20 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], objec
     (AffairKind.ERRAND, "allow_return"): orders.end_with_last,
     (AffairKind.ERRAND, "send_again"): orders.run_again,
     (AffairKind.ERRAND, "reopen"): orders.run_again,
-    (AffairKind.MONTH, "freeze"): months.freeze,
-    (AffairKind.MONTH, "freeze_again"): months.freeze,
-    (AffairKind.MONTH, "compute"): months.compute,
-    (AffairKind.MONTH, "recompute"): months.compute,
+    (AffairKind.WHISTLE, "approve"): whistles.check_reviewer,
+    (AffairKind.WHISTLE, "dispatch"): whistles.send_on,
+    (AffairKind.WHISTLE, "sign_for"): whistles.note_signature,
+    (AffairKind.WHISTLE, "sign_late"): whistles.note_signature,
+    (AffairKind.WHISTLE, "arrive"): whistles.note_arrival,
+    (AffairKind.WHISTLE, "treat"): whistles.note_handling,
+    (AffairKind.WHISTLE, "rate"): whistles.note_ratings,
+    (AffairKind.WHISTLE, "send_again"): whistles.run_again,
+    (AffairKind.WHISTLE, "reopen"): whistles.run_again,
+    (AffairKind.WHISTLE, "extend"): whistles.put_off,
+    (AffairKind.MONTH, "freeze"): reckoning.freeze,
+    (AffairKind.MONTH, "freeze_again"): reckoning.freeze,
+    (AffairKind.MONTH, "compute"): reckoning.compute,
+    (AffairKind.MONTH, "recompute"): reckoning.compute,
     (AffairKind.MONTH, "submit"): months.hand_in,
     (AffairKind.MONTH, "open_window"): months.open_window,
     (AffairKind.MONTH, "lock"): months.lock,
@@ -70,10 +80,7 @@ def _move(  # noqa: PLR0917 - what a move is
     move = docket.machine.move(verb)
     if rights(kind).hands[move.hand] is not needs:
         raise Refusal(f"“{move.label}”请在{kind.label}页办理。", clause="powers/moves")
-    docket.machine.check(docket.affair.state, verb)
-    if (before := _BEFORE.get((kind, verb))) is not None:
-        before(docket, said)
-    step = docket.move(verb, said)
+    step = docket.move(verb, said, also=_BEFORE.get((kind, verb)))
     after = _AFTER.get((kind, verb))
     return None if after is None else after(docket, said, step.at)
 
@@ -161,7 +168,7 @@ def handle_assessment(
     Arguments are those of ``handle``.
 
     Returns:
-        For freezing and computing a ``months.Reckoned``; else nothing.
+        For freezing and computing a ``reckoning.Reckoned``; else nothing.
 
     Raises:
         Refusal: As of ``Docket.move``, or a rival moved it first.
@@ -299,6 +306,9 @@ _BY_PERMISSION = {
     Permission.POWERS_PERSONNEL_DECIDE: decide_personnel,
     Permission.POWERS_PERSONNEL_ANSWER: answer_personnel,
 }
+
+COMMANDS = frozenset(_BY_PERMISSION.values())
+"""Every command that moves an affair."""
 
 
 def command_for(kind: AffairKind, hand: Hand) -> Callable[..., object]:

@@ -17,13 +17,11 @@ from workbench.rules import Refusal
 from workbench.rules.calendar import china_day, end_of
 from workbench.rules.platform import Policy
 from workbench.rules.powers.grants import Power
-from workbench.rules.powers.moves import AffairKind, Clock
+from workbench.rules.powers.moves import AffairKind, Clock, Part
 from workbench.rules.powers.orders import OrderType, Urgency
 from workbench.services.documents import register
 from workbench.services.powers import grants, naming
 from workbench.services.powers.docket import Docket, Said
-
-_RECEIVER = "receiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +110,7 @@ def draft_order(
         order = DispatchOrder(affair_id=docket.affair.id)
     else:
         docket = Docket.to_move(work, affair_id, None, AffairKind.ORDER)
-        if docket.affair.state != docket.machine.first.key:
-            raise Refusal(
-                "只有草拟中的指令可以修改；已送签的请先退回修改。",
-                clause="powers/moves",
-            )
-        docket.affair.title = title.strip()
-        docket.affair.version += 1
+        docket.change(title)
         order = _order(work, affair_id)
         work.session.execute(
             sa.delete(AffairParty).where(
@@ -134,7 +126,7 @@ def draft_order(
     order.sign_by, order.arrive_by, order.finish_by = sign_by, arrive_by, finish_by
     work.session.add(order)
     for one in receivers:
-        docket.add_party(one.unit_id, _RECEIVER, one.people)
+        docket.add_party(one.unit_id, Part.RECEIVER, one.people)
     _keep_paper(docket, order)
     return docket.affair.id
 
@@ -286,7 +278,7 @@ def _send(
         parent_id=docket.affair.id,
     )
     errand.affair.number_text = docket.affair.number_text
-    errand.add_party(party.unit_id, _RECEIVER, party.people)
+    errand.add_party(party.unit_id, Part.RECEIVER, party.people)
     if order.sign_by is not None:
         errand.start(Clock.SIGN, at, None, order.sign_by)
     else:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from workbench.access import SYSTEM, Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.models.roster.people import Person
-from workbench.models.roster.units import UnitFact
 from workbench.reports import record_json
 from workbench.reports.issuing import Issuing
 from workbench.reports.roster.deployment import (
@@ -38,8 +37,7 @@ from workbench.rules.roster.deployment import (
     month_window,
 )
 from workbench.rules.roster.towns import Point, kilometres
-from workbench.rules.roster.units import UnitKind
-from workbench.services.documents import register, series, wording
+from workbench.services.documents import hosts, register, series, wording
 from workbench.services.documents.paper_row import PaperRow
 from workbench.services.platform import policy, setup
 from workbench.services.roster import (
@@ -88,7 +86,9 @@ def draft_zone_plan(
         for town in table.towns
         if town.lon is not None and town.lat is not None
     }
-    unit_id, issuing = _issuing(work, "zone_plan", addressee, copies)
+    unit_id, issuing = hosts.issuing(
+        work, kind="zone_plan", addressee=addressee, copies=copies
+    )
     first = next(iter(rows.values()))
     record = ZonePlanNotice(
         issuing,
@@ -165,7 +165,9 @@ def draft_centre_roster(
             ways=("在指挥中心名单中补齐后再起草。",),
         )
     zone = zones.zone_rows(work, ids=[centre.zone_id], on=on)[centre.zone_id]
-    issuer_id, issuing = _issuing(work, "centre_roster", addressee, copies)
+    issuer_id, issuing = hosts.issuing(
+        work, kind="centre_roster", addressee=addressee, copies=copies
+    )
     phones = _phones(work, [one.person_id for one in centre.members])
     record = CentreRoster(
         issuing,
@@ -244,7 +246,9 @@ def draft_frontline_report(
     _check_county(work)
     _check_come(work, on)
     window = Period(on.replace(day=1), on)
-    unit_id, issuing = _issuing(work, "frontline_report", addressee, copies)
+    unit_id, issuing = hosts.issuing(
+        work, kind="frontline_report", addressee=addressee, copies=copies
+    )
     share = told.told_share(work, on=on)
     report = share.report
     days = told.told_trend(work, first=window.first, last=on).days
@@ -421,7 +425,9 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
             clause="roster/locked-month",
             ways=("先在“力量配置”页锁定该月。",),
         )
-    issuer_id, issuing = _issuing(work, "frontline_report", "", "")
+    issuer_id, issuing = hosts.issuing(
+        work, kind="frontline_report", addressee="", copies=""
+    )
     runs = series.series_of(work, issuer_id=issuer_id)
     if not runs:
         raise Refusal(
@@ -466,37 +472,6 @@ def issue_month(work: Work, *, month: date, signer: str = "") -> tuple[int, ...]
 def _issued_at(row: PaperRow) -> datetime:
     step = row.step(PaperState.SIGNED)
     return step.at if step else row.made_at
-
-
-def _issuing(
-    work: Work, kind: str, addressee: str | None, copies: str | None
-) -> tuple[int, Issuing]:
-    """Return who issues the roster's papers: the county's enforcement authority.
-
-    To whom they usually go is said where nothing else is.
-
-    Clause: documents/issuer
-    """
-    row = work.session.scalars(
-        sa.select(UnitFact)
-        .where(
-            UnitFact.holds_on(work.today),
-            UnitFact.kind == UnitKind.COUNTY_ENFORCEMENT,
-            UnitFact.parent_id.is_(None),
-            work.whole_county(UnitFact),
-        )
-        .order_by(UnitFact.unit_id)
-    ).first()
-    if row is None:
-        raise Refusal(
-            "还没有登记县区综合执法主管部门，不能出具公文。",
-            clause="documents/issuer",
-            ways=("在机构中登记类别为“县级综合执法机关”且没有上级的机构。",),
-        )
-    usual = wording.usual_wording(work, kind=kind)
-    to = usual["addressee"] if addressee is None else addressee
-    copied = usual["copies"] if copies is None else copies
-    return row.unit_id, Issuing(row.name, "", to, copied, row.name)
 
 
 def _county(work: Work) -> str:

@@ -19,7 +19,6 @@ from workbench.services.powers.affairs import (
 from workbench.views.output import save_as
 from workbench.views.pages import Action, Line, PanelPage, Sheet, SheetView
 
-_PARTS = {"receiver": "受令单位"}
 Facts = Callable[[Any], tuple[Line, ...]]
 
 
@@ -106,7 +105,7 @@ def _party(one: PartyLine) -> Line:
         said.append(f"{one.signed_by}　{minute(one.signed_at)}签收")
     if one.arrived_at:
         said.append(f"{minute(one.arrived_at)}到场：{'、'.join(one.arrivals.split())}")
-    return Line(_PARTS.get(one.part, one.part), "\n".join(said))
+    return Line(one.part.label, "\n".join(said))
 
 
 def _child(page: PanelPage, row: AffairRow) -> Line:

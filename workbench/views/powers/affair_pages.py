@@ -34,6 +34,7 @@ class AffairPage(ListPage[AffairRow]):
     Attributes:
         kinds: Which affairs; 指挥协调 where none is named.
         begins: The actions that begin one.
+        extras: What may be done to one besides its moves.
         asks: Asks for what one's own kind says.
         facts: Makes lines of that.
         aspects: What is rated.
@@ -43,6 +44,7 @@ class AffairPage(ListPage[AffairRow]):
 
     kinds: ClassVar[tuple[AffairKind, ...]] = ()
     begins: ClassVar[tuple[Action, ...]] = ()
+    extras: ClassVar[tuple[Action, ...]] = ()
     asks: ClassVar[Callable[..., Any] | None] = None
     facts: ClassVar[Facts | None] = None
     aspects: ClassVar[tuple[str, ...]] = ("办理情况",)
@@ -52,9 +54,7 @@ class AffairPage(ListPage[AffairRow]):
     def __init__(self, bench: Bench, info: PageInfo) -> None:
         kinds = self.kinds or tuple(MACHINES)
         self._moves = {
-            kind: actions_of(MACHINES[kind], bench, aspects=self.aspects)
-            for kind in kinds
-            if kind in MACHINES
+            kind: self._deeds(kind, bench) for kind in kinds if kind in MACHINES
         }
         super().__init__(bench, info, self._plan(kinds))
         if self.kinds:
@@ -77,6 +77,7 @@ class AffairPage(ListPage[AffairRow]):
                 asks=naming.centres_to_choose,
             ),
             Field("late", "只看超期", FieldKind.YES_NO),
+            Field("escalated", "只看升级", FieldKind.YES_NO),
             Field("ended", "含已办结", FieldKind.YES_NO),
         ]
         if len(kinds) == 1:
@@ -93,19 +94,29 @@ class AffairPage(ListPage[AffairRow]):
             self.listing,
             SHOWS,
             filters=tuple(fields),
-            actions=self.begins,
+            actions=self.beginnings(),
             detail=self._detail,
             empty=self.empty,
         )
 
-    def _detail(self, _page: ListPage[AffairRow], row: AffairRow) -> QWidget:
-        more, facts = self._said(row)
-        return AffairView(self, row, self._moves.get(row.kind, ()), more, facts)
+    def about(self, kind: AffairKind) -> "type[AffairPage]":
+        """Return the page that knows what a kind says and what may be done to it."""
+        del kind
+        return type(self)
 
-    def _said(self, row: AffairRow) -> tuple[Callable[..., Any] | None, Facts | None]:
-        del row
-        cls = type(self)
-        return cls.asks, cls.facts
+    def _deeds(self, kind: AffairKind, bench: Bench) -> tuple[Action, ...]:
+        knows = self.about(kind)
+        moves = actions_of(MACHINES[kind], bench, aspects=knows.aspects)
+        return (*knows.extras, *moves)
+
+    def beginnings(self) -> tuple[Action, ...]:
+        """Return the actions that begin one, for whoever sits there."""
+        return self.begins
+
+    def _detail(self, _page: ListPage[AffairRow], row: AffairRow) -> QWidget:
+        knows = self.about(row.kind)
+        deeds = self._moves.get(row.kind, ())
+        return AffairView(self, row, deeds, knows.asks, knows.facts)
 
     @override
     def fill(self, form: Form, **more: Any) -> None:

@@ -101,8 +101,7 @@ def _open(machine: Machine, move: Move, row: AffairRow) -> bool:
         return False
     for one in machine.moves:
         if one.in_time is not None and move.verb in {one.verb, one.late}:
-            over = row.late and row.next is not None and row.next[0] is one.in_time
-            return over == (move.verb == one.late)
+            return row.over(one.in_time) == (move.verb == one.late)
     return True
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from typing_extensions import override
-
 from workbench.rules.powers.moves import AffairKind
 from workbench.rules.powers.orders import OrderType, Urgency
 from workbench.services.powers import naming, orders
@@ -40,7 +38,7 @@ def _receiver(place: int) -> tuple[Field, Field]:
     )
 
 
-_RECEIVERS = 4
+_RECEIVERS = 8
 _FIELDS = (
     Field("title", "事由", required=True, ghost="如：农贸市场周边占道经营集中整治"),
     Field(
@@ -179,12 +177,7 @@ class OrdersPage(AffairPage):
 
     kinds: ClassVar[tuple[AffairKind, ...]] = (AffairKind.ORDER,)
     begins: ClassVar[tuple[Action, ...]] = (fills(DRAFT, icon="plus", primary=True),)
+    extras: ClassVar[tuple[Action, ...]] = (_CHANGE,)
     asks: ClassVar[Callable[..., Any]] = staticmethod(orders.order_values)
     facts: ClassVar[Facts] = staticmethod(_facts)
     empty: ClassVar[str] = "还没有调度指令。先草拟一条，签发后逐个单位签收、办结。"
-
-    @override
-    def _plan(self, kinds: Any) -> Any:
-        plan = super()._plan(kinds)
-        self._moves = {kind: (_CHANGE, *deeds) for kind, deeds in self._moves.items()}
-        return plan

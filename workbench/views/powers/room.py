@@ -14,6 +14,7 @@ from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 _HERE = "workbench.views.powers"
 _PAGES = {
     AffairKind.ORDER: "orders",
+    AffairKind.WHISTLE: "whistles",
     AffairKind.MONTH: "months",
     AffairKind.APPEAL: "appeals",
 }
@@ -29,7 +30,10 @@ def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
             text += f"，最近的一件{remaining(bench.desk.now(), one.soonest)}"
         tone = Tone.OVERDUE if one.late else Tone.PLAIN
         page = _PAGES.get(one.kind, "affairs")
-        found.append(Todo(f"{text}。", tone, page, None, f"去{one.label}"))
+        target: object = {"late": True} if one.late else None
+        if one.state == affairs.ESCALATE:
+            page, target = "affairs", {"escalated": True}
+        found.append(Todo(f"{text}。", tone, page, target, f"去{one.label}"))
     return found
 
 
@@ -52,6 +56,22 @@ ROOM = Room(
             "send",
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.orders:OrdersPage",
+        ),
+        PageInfo(
+            "whistles",
+            "吹哨报到",
+            "镇街吹哨，指挥中心分派，部门报到、处置、反馈，镇街评价。",
+            "siren",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.whistles:WhistlesPage",
+        ),
+        PageInfo(
+            "powers_year",
+            "年度统计",
+            "一年里四项权力用了多少、办得怎样，同上年比。",
+            "chart-column",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.year:YearPage",
         ),
         PageInfo(
             "grants",

@@ -31,7 +31,7 @@ from workbench.rules.powers.schemes import SchemeItem
 from workbench.rules.powers.scoring import shown
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.platform import clock
-from workbench.services.powers.assessment import held, months
+from workbench.services.powers.assessment import held, reckoning
 from workbench.services.powers.docket import Docket, Said
 
 _TOLD = frozenset({"window", "deciding"})
@@ -414,7 +414,7 @@ def apply_findings(docket: Docket, said: Said, at: datetime) -> None:
             basis = score.basis.removesuffix(_CHANGED)
             score.basis = basis[: 200 - len(_CHANGED)] + _CHANGED
     docket.work.session.flush()
-    months.settle(month)
+    reckoning.settle(month)
     month.affair.version += 1
     docket.work.session.flush()
 

@@ -37,13 +37,14 @@ from workbench.rules.calendar import (
     start_of,
 )
 from workbench.rules.periods import Period
-from workbench.rules.powers.moves import AffairKind, Clock
+from workbench.rules.powers.moves import AffairKind, Clock, Part
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.powers.assessment.subjects import Assessed, Member, Ref
 
 _CONTENT = frozenset({"满意", "基本满意"})
 _STANDBY = "standby"
-_ANSWERING = ("lead", "assistant")
+_RECEIVING = (Part.RECEIVER,)
+_ANSWERING = (Part.LEAD, Part.ASSISTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _terms(
     reach: Reach,
     *,
     kind: AffairKind,
-    parts: Collection[str],
+    parts: Collection[Part],
     clock: Clock,
     in_time: bool = False,
 ) -> Hits:
@@ -216,7 +217,7 @@ def _terms(
 def _steps(
     reach: Reach,
     kind: AffairKind,
-    parts: Collection[str],
+    parts: Collection[Part],
     *where: sa.ColumnElement[bool],
 ) -> Iterator[tuple[Ref, AffairStep, str]]:
     """Yield the steps made in the month with the unit they reach."""
@@ -244,7 +245,7 @@ def _steps(
 
 
 def _ratings(
-    reach: Reach, *, kind: AffairKind, parts: Collection[str], content: bool = False
+    reach: Reach, *, kind: AffairKind, parts: Collection[Part], content: bool = False
 ) -> Hits:
     """Yield the ratings given in the month; only those that are content."""
     rated = AffairStep.details.contains('"ratings"', autoescape=True)
@@ -263,7 +264,7 @@ def _ratings(
 def _sent_again(reach: Reach) -> Hits:
     """Yield the errands that were sent back to be done again."""
     again = AffairStep.verb == "send_again"
-    for ref, step, title in _steps(reach, AffairKind.ERRAND, ("receiver",), again):
+    for ref, step, title in _steps(reach, AffairKind.ERRAND, _RECEIVING, again):
         words = f"《{title}》{chinese_minute(step.at)}退回重办：{step.words}"
         yield ref, Counted("affair_step", step.id, words)
 
@@ -495,9 +496,9 @@ def _vehicles(reach: Reach, *, complete: bool = False) -> Hits:
 
 # ---- the catalogue ----
 
-_errand = partial(_terms, kind=AffairKind.ERRAND, parts=("receiver",))
+_errand = partial(_terms, kind=AffairKind.ERRAND, parts=_RECEIVING)
 _whistle = partial(_terms, kind=AffairKind.WHISTLE, parts=_ANSWERING)
-_errand_rated = partial(_ratings, kind=AffairKind.ERRAND, parts=("receiver",))
+_errand_rated = partial(_ratings, kind=AffairKind.ERRAND, parts=_RECEIVING)
 _whistle_rated = partial(_ratings, kind=AffairKind.WHISTLE, parts=_ANSWERING)
 _OF_UNIT: Whose = Reach.of_unit
 _OF_PERSON: Whose = Reach.of_person

@@ -1,6 +1,6 @@
 """Points given by hand, extra points, the board of a month, what is behind a cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,11 +25,28 @@ from workbench.rules.powers.schemes import SchemeItem
 from workbench.rules.powers.scoring import check_extra, check_given
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.rules.roster.units import Employment
-from workbench.services.powers.assessment import held, months
+from workbench.services.powers.assessment import held, reckoning
 from workbench.services.powers.assessment.facts import Counted, rows_of
 from workbench.services.powers.docket import Docket
 
 _SCORING = "scoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Points that are given by hand.
+
+    Attributes:
+        subject_id: To whom, as the month knows him.
+        item: The item's key.
+        points: From 0 to the item's own full score; None where it does not apply.
+        evidence: What they are based on.
+    """
+
+    subject_id: int
+    item: str
+    points: Fraction | None
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +216,57 @@ def give_points(
     Clause: powers/points, powers/month-locked, powers/moves, powers/three-hands,
         powers/rival
     """
-    docket, subject = _scored(work, affair_id, subject_id, seen)
-    check_hands("评分", docket.me(), concerned=_persons([subject]))
-    scheme_item = _item(docket, subject, item)
-    words = check_given(scheme_item, points, evidence)
-    row = held.scores_of(docket).get((subject_id, item))
-    if row is None:
-        raise Refusal("这个月还没有计算，不能评分。", clause="powers/moves")
-    row.given, row.evidence = held.hundredths(points), words
-    row.given_by = work.actor.name
-    work.session.flush()
-    months.score_subjects(docket, [subject])
+    docket = _scoring(work, affair_id, seen)
+    _give(docket, [Given(subject_id, item, points, evidence)])
+
+
+@chartered(
+    Permission.POWERS_ASSESSMENT_EDIT,
+    title="成批手工评分",
+    changes=(Topic.AFFAIRS, Topic.ASSESSMENT),
+)
+def give_many(
+    work: Work, *, affair_id: int, given: Sequence[Given], seen: int | None = None
+) -> None:
+    """Give several subjects the points of hand items, all of them or none.
+
+    Args:
+        work: Whose work.
+        affair_id: The month.
+        given: What is given to whom, and why.
+        seen: The month's version as the person saw it.
+
+    Raises:
+        Refusal: As of ``give_points``, for the first that is refused.
+
+    Clause: powers/points, powers/month-locked, powers/moves, powers/three-hands,
+        powers/rival
+    """
+    docket = _scoring(work, affair_id, seen)
+    _give(docket, given)
+
+
+def _give(docket: Docket, given: Sequence[Given]) -> None:
+    """Keep points given by hand and reckon whoever got some anew."""
+    month = held.month_of(docket)
+    plans, scores = held.schemes_of(month), held.scores_of(docket)
+    subjects: dict[int, AssessedSubject] = {}
+    for one in given:
+        subject = subjects.get(one.subject_id) or _subject(docket, one.subject_id)
+        subjects[subject.id] = subject
+        check_hands("评分", docket.me(), concerned=_persons([subject]))
+        scheme = plans.get(subject.subject)
+        item = scheme.plan.item(one.item) if scheme else None
+        if item is None:
+            raise _no_item()
+        words = check_given(item, one.points, one.evidence)
+        row = scores.get((subject.id, one.item))
+        if row is None:
+            raise Refusal("这个月还没有计算，不能评分。", clause="powers/moves")
+        row.given, row.evidence = held.hundredths(one.points), words
+        row.given_by = docket.work.actor.name
+    docket.work.session.flush()
+    reckoning.score_subjects(docket, list(subjects.values()))
     _settled(docket)
 
 
@@ -244,7 +301,8 @@ def set_extra(
     Clause: powers/points, powers/month-locked, powers/moves, powers/three-hands,
         powers/rival
     """
-    docket, subject = _scored(work, affair_id, subject_id, seen)
+    docket = _scoring(work, affair_id, seen)
+    subject = _subject(docket, subject_id)
     check_hands("评分", docket.me(), concerned=_persons([subject]))
     scheme = held.schemes_of(held.month_of(docket))[subject.subject]
     words = check_extra(points, scheme.plan.extra, basis)
@@ -253,10 +311,8 @@ def set_extra(
     _settled(docket)
 
 
-def _scored(
-    work: Work, affair_id: int, subject_id: int, seen: int | None
-) -> tuple[Docket, AssessedSubject]:
-    """Return a month that is being scored and one of its subjects."""
+def _scoring(work: Work, affair_id: int, seen: int | None) -> Docket:
+    """Return a month that is being scored; refuse one that is not."""
     docket = Docket.to_move(work, affair_id, seen, AffairKind.MONTH)
     month = held.month_of(docket)
     check_workable(docket.affair.state, month.month, "评分")
@@ -267,7 +323,7 @@ def _scored(
             ways=("计算以后点“开始评分”。",),
         )
     docket.check_grant(work.now)
-    return docket, _subject(docket, subject_id)
+    return docket
 
 
 def _subject(docket: Docket, subject_id: int) -> AssessedSubject:
@@ -282,8 +338,12 @@ def _item(docket: Docket, subject: AssessedSubject, key: str) -> SchemeItem:
     scheme = held.schemes_of(held.month_of(docket)).get(subject.subject)
     item = scheme.plan.item(key) if scheme else None
     if item is None:
-        raise Refusal("当月的考核办法没有这个项目。", clause="powers/points")
+        raise _no_item()
     return item
+
+
+def _no_item() -> Refusal:
+    return Refusal("当月的考核办法没有这个项目。", clause="powers/points")
 
 
 def _persons(rows: Iterable[AssessedSubject]) -> tuple[Somebody, ...]:
@@ -296,7 +356,7 @@ def _persons(rows: Iterable[AssessedSubject]) -> tuple[Somebody, ...]:
 
 def _settled(docket: Docket) -> None:
     """Reckon totals and places anew; who looks elsewhere sees that it changed."""
-    months.settle(docket)
+    reckoning.settle(docket)
     docket.affair.version += 1
     docket.work.session.flush()
 
