@@ -14,7 +14,7 @@ from workbench.rules.powers.schemes import DEFAULT_PLANS
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.documents import register
 from workbench.services.powers import affairs, moves
-from workbench.services.powers.assessment import appeals, months, scores
+from workbench.services.powers.assessment import appeals, record, scores
 from workbench.views import rooms
 from workbench.views.forms import FormPanel
 from workbench.views.pages import SheetView
@@ -138,7 +138,6 @@ class TestMonths:
         form.boxes["merits_0_text"].editor.put("全部指令按时签收。")
         with qtbot.waitSignal(form.saved):
             form.save()
-        from workbench.services.powers.assessment import record  # noqa: PLC0415
 
         said = staff.assessor.ask(record.remarks_of, affair_id=number)
         assert said["merits"] == (("响应及时。", "全部指令按时签收。"),)
@@ -179,9 +178,9 @@ class TestBoard:
         assert given == [Fraction("8.5")]
 
     def test_a_cell_tells_its_formula_and_the_rows_behind_it(
-        self, qtbot, visit, staff, county, everybody, lite
+        self, qtbot, visit, staff, county
     ):
-        assessing.attend(Desk(lite, everybody), county)
+        assessing.attend(staff.clerk, county)
         scoring(staff, county)
         page = visit("assessor", "month_board")
         board = page.board
@@ -215,9 +214,7 @@ class TestBoard:
         deed(page.panel.content.sheet, "登记申诉").run(page, ())
         form = page.panel.content
         at = next(
-            place
-            for place, cell in enumerate(page.board.rows[0].cells)
-            if cell.applies
+            place for place, cell in enumerate(page.board.rows[0].cells) if cell.applies
         )
         form.boxes["letter"].editor.put("口头")
         form.boxes["received_on"].editor.put(clock.now.date())
@@ -226,7 +223,7 @@ class TestBoard:
         with qtbot.waitSignal(form.saved) as saved:
             form.save()
         appeal = saved.args[0]
-        assert wanted[-1] == ("appeals", appeal) or wanted
+        assert ("appeals", appeal) in [tuple(one) for one in wanted]
         staff.assessor.do(moves.handle_assessment, affair_id=appeal, verb="submit")
         page = visit("deputy", "appeals")
         sheet = opened(qtbot, page, appeal)
@@ -238,7 +235,6 @@ class TestBoard:
             form.save()
         row = staff.deputy.ask(appeals.appeal_row, affair_id=appeal)
         assert row.lines[0].finding == "原记录无误。"
-        assert months.month_row
         assert state(staff, number) == "window"
 
 
@@ -324,9 +320,7 @@ class TestSchemes:
         }
         for name, value in values.items():
             page.heads[name].editor.put(value)
-        qtbot.waitUntil(
-            lambda: page.heads["unit_id"].editor.value() is not None
-        )
+        qtbot.waitUntil(lambda: page.heads["unit_id"].editor.value() is not None)
         page.boxes["weight"].editor.put("5")
         page.save()
         qtbot.waitUntil(lambda: page.notice() is not None)

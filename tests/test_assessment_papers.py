@@ -25,7 +25,6 @@ from workbench.services.powers.assessment import (
     appeals,
     papers,
     record,
-
 )
 from workbench.services.powers.assessment.appeals import Finding
 
@@ -77,10 +76,7 @@ def words(content):
     """Return every text of a Word file."""
     paper = docx.Document(io.BytesIO(content))
     cells = [
-        cell.text
-        for table in paper.tables
-        for row in table.rows
-        for cell in row.cells
+        cell.text for table in paper.tables for row in table.rows for cell in row.cells
     ]
     headers = [
         one.text for section in paper.sections for one in section.header.paragraphs
@@ -115,8 +111,11 @@ class TestServices:
         rows = book["汇总（片区队伍）"].iter_rows(min_row=4, values_only=True)
         for (place, name, *cells), row in zip(rows, board.rows, strict=False):
             assert (place, name) == (row.place, row.name)
-            assert row.total in {Fraction(str(one)) for one in cells if one is not None
-                                 and not isinstance(one, str)}
+            assert row.total in {
+                Fraction(str(one))
+                for one in cells
+                if one is not None and not isinstance(one, str)
+            }
         assert "汇总（派驻人员）" in book.sheetnames
         assert book.properties.created.date() == date(2026, 4, 9)
 
@@ -192,9 +191,7 @@ class TestServices:
         )
         with pytest.raises(Refusal, match="还没有登记复核意见"):
             staff.assessor.do(papers.draft_appeal_reply, affair_id=number)
-        staff.assessor.do(
-            moves.handle_assessment, affair_id=number, verb="submit"
-        )
+        staff.assessor.do(moves.handle_assessment, affair_id=number, verb="submit")
         after = cell.points - Fraction(1)
         staff.deputy.do(
             appeals.note_findings,
@@ -204,9 +201,7 @@ class TestServices:
         staff.deputy.do(moves.review_assessment, affair_id=number, verb="find")
         before = staff.assessor.do(papers.draft_appeal_reply, affair_id=number)
         said = [
-            words(
-                staff.assessor.ask(register.paper_content, paper_id=before).content
-            )
+            words(staff.assessor.ask(register.paper_content, paper_id=before).content)
         ]
         staff.commander.do(moves.decide_assessment, affair_id=number, verb="answer")
         again = staff.assessor.do(papers.draft_appeal_reply, affair_id=number)
@@ -242,7 +237,7 @@ class TestServices:
         assert any(row.name in found for row in people.rows)
         assert "以上仅为建议" in found
 
-    def test_the_command_writes_drafts_before_the_lock_and_the_numbered_after(
+    def test_the_command_writes_drafts_before_the_lock_and_the_numbered_after(  # noqa: PLR0917 - fixtures
         self, staff, told, late, tmp_path, monkeypatch, capsys
     ):
         monkeypatch.setattr(
@@ -253,7 +248,12 @@ class TestServices:
             code = cli.main(["month-end", *more, "--out", str(tmp_path / out)])
             said = capsys.readouterr()
             files = sorted((tmp_path / out).iterdir()) if code == 0 else []
-            return code, said.out, said.err, {one.name: one.read_bytes() for one in files}
+            return (
+                code,
+                said.out,
+                said.err,
+                {one.name: one.read_bytes() for one in files},
+            )
 
         code, said, _err, drafts = run("a")
         assert (code, len(drafts)) == (0, 3)

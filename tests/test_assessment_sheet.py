@@ -295,7 +295,9 @@ class TestRecomputed:
     def test_who_is_equal_shares_a_place(self, books, recomputed):
         sheet = recomputed["ties"]["汇总（并列）"]
         places = {
-            row["单位"]: row["名次"] for row in lines(sheet, 9) if row["名次"] is not None
+            row["单位"]: row["名次"]
+            for row in lines(sheet, 9)
+            if row["名次"] is not None
         }
         assert places["一队"] == places["二队"]
         assert len({places["一队"], places["三队"]}) == 2
@@ -373,7 +375,7 @@ class TestSheets:
         ]
         assert formulas
         for one in formulas:
-            refs = {name: "A1" for name in one.names}
+            refs = dict.fromkeys(one.names, "A1")
             assert "A1" in one.excel(refs, "B1")
 
 
@@ -394,10 +396,7 @@ class TestTables:
         titles = ["".join(one.title) for one in paper.attachments]
         assert titles == [
             "2026年10月考核得分汇总表（片区队伍）",
-            *(
-                f"2026年10月考核表（{one.unit}）"
-                for _place, one in teams.ranked
-            ),
+            *(f"2026年10月考核表（{one.unit}）" for _place, one in teams.ranked),
             "2026年10月考核得分汇总表（派驻人员）",
             "2026年10月考核分项得分表（派驻人员）",
         ]

@@ -47,7 +47,7 @@ class Formula:
     Attributes:
         text: Without the equals sign. ``{key}`` is the cell of that column in the same
             row, or in a row of totals all its cells above; ``{Sheet.key}`` is all cells
-            of a column of a sheet, ``{Sheet!key}`` the one in the row of the same place.
+            of a column of a sheet, ``{Sheet!key}`` that in the row of the same place.
         value: What it comes to.
     """
 

@@ -257,9 +257,7 @@ class Section:
         shared = any(
             one.scores[at].weight is not None for one in self.units for at in places
         )
-        gone = any(
-            one.scores[at].points is None for one in self.units for at in places
-        )
+        gone = any(one.scores[at].points is None for one in self.units for at in places)
         words = "“不适用”的项目本月没有发生，不计分。" * gone
         words += "标*的得分按分摊后的分值计算，分值见考核表的电子表格。" * shared
         return words

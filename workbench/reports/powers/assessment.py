@@ -29,6 +29,7 @@ from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said
 from workbench.rules.powers.items import check_item_name, rounded
 
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A finding or a demand: a heading and what runs on behind it."""
@@ -177,9 +178,7 @@ class AssessmentCircular:
     def _results(self, section: Section, at: int) -> Iterator[Block]:
         totals = [one.total for one in section.units]
         mean = sum(totals, Fraction(0)) / len(totals)
-        whom = (
-            f"派驻人员{len(totals)}名" if section.people else f"单位{len(totals)}个"
-        )
+        whom = f"派驻人员{len(totals)}名" if section.people else f"单位{len(totals)}个"
         told = (
             f"本月参加考核的{whom}，最高{points(max(totals))}分，"
             f"最低{points(min(totals))}分，平均{points(rounded(mean))}分。"

@@ -202,8 +202,10 @@ class _Part:
             ),
             rows,
             notes=(
-                "按公式计分的项目由“事实”和“分值”两张表算出，四舍五入保留两位小数；"
-                "“不适用”的项目本月没有发生，不计分，其分值按比例分摊到其他项目。",
+                (
+                    "按公式计分的项目由“事实”和“分值”两张表算出，四舍五入保留两位小数；"
+                    "“不适用”的项目本月没有发生，不计分，其分值按比例分摊到其他项目。"
+                ),
                 *((f"经申诉更正的得分：{adjusted}。",) if adjusted else ()),
             ),
             names=len(self._who()),
@@ -221,9 +223,7 @@ class _Part:
         }
         full = f"{{{self._named('分值')}!i{at}}}"
         reckoned = parse(item.formula).excel(refs, full)
-        return Formula(
-            f"ROUND(ROUND(MIN(MAX({reckoned},0),{full}),9),2)", score.points
-        )
+        return Formula(f"ROUND(ROUND(MIN(MAX({reckoned},0),{full}),9),2)", score.points)
 
     # ---- what they are reckoned from ----
 
@@ -255,8 +255,10 @@ class _Part:
             ),
             rows,
             notes=(
-                "列首为考核办法规定的分值；表内为不适用项目的分值分摊以后的分值，"
-                "每行合计100分。",
+                (
+                    "列首为考核办法规定的分值；表内为不适用项目的分值分摊以后的分值，"
+                    "每行合计100分。"
+                ),
             ),
             names=len(self._who()),
         )

@@ -162,9 +162,7 @@ def _circular(docket: Docket, issuing: Issuing) -> AssessmentCircular:
     """Return the month's circular with everybody in it."""
     first, *others = _sections(docket)
     kind = next(one for one in SubjectKind if one.label == first.called)
-    told = record.circular_record(
-        docket.work, affair_id=docket.affair.id, subject=kind
-    )
+    told = record.circular_record(docket.work, affair_id=docket.affair.id, subject=kind)
     return replace(
         told,
         issuing=issuing,
@@ -176,7 +174,7 @@ def _circular(docket: Docket, issuing: Issuing) -> AssessmentCircular:
     )
 
 
-def authority(work: Work) -> tuple[int, str]:
+def _authority(work: Work) -> tuple[int, str]:
     """Return the county's enforcement authority, which issues what a centre decides.
 
     Raises:
@@ -207,7 +205,7 @@ def _issuing(
     work: Work, kind: str, addressee: str, copies: str | None, contact: str = ""
 ) -> tuple[int, Issuing]:
     """Return who issues a paper, and to whom it goes as usual."""
-    unit_id, name = authority(work)
+    unit_id, name = _authority(work)
     usual = wording.usual_wording(work, kind=kind)
     to = addressee or usual.get("addressee", "")
     copied = usual.get("copies", "") if copies is None else copies
@@ -311,13 +309,13 @@ def month_files(work: Work, *, affair_id: int) -> tuple[MonthFile, ...]:
     draft = month.locked_at is None
     made_at = month.locked_at or docket.steps[-1].at
     trail = record.trail_of(month)
-    made = [
+    made: tuple[tuple[str, AssessmentSheet | AssessmentTables], ...] = (
         ("assessment_sheet", AssessmentSheet(zone, month.month, sections, trail)),
         ("assessment_tables", AssessmentTables(zone, month.month, sections, trail)),
-    ]
+    )
     files = [_file(work, key, one, made_at, draft=draft) for key, one in made]
     if draft:
-        issuing = Issuing(authority(work)[1], "", _addressees(docket), "", "")
+        issuing = Issuing(_authority(work)[1], "", _addressees(docket), "", "")
         told = _circular(docket, issuing)
         files.append(_file(work, "assessment_circular", told, made_at, draft=True))
     return tuple(files)
@@ -431,7 +429,7 @@ def issue_circular(work: Work, *, affair_id: int, signer: str = "") -> int:
     runs = register.issue_terms(work, paper_id=paper_id).series
     if not runs:
         raise Refusal(
-            f"还没有登记{authority(work)[1]}的文号系列。",
+            f"还没有登记{_authority(work)[1]}的文号系列。",
             clause="documents/number-series",
             ways=("在“文号”页登记它的代字和本年已用到几号。",),
         )
@@ -619,15 +617,13 @@ def draft_grade_letters(
     for one in graded:
         by_home.setdefault(homes[one.person_id or 0], []).append(one)
     names = _full_names(work, by_home, work.today)
-    days = (shown_first, shown_last or shown_first) if shown_first else ()
+    days = () if shown_first is None else (shown_first, shown_last or shown_first)
     grant = grants.grant_words(
         work, zone_id=centre.zone_id, power=Power.ASSESS, on=work.today
     )
     drafted = []
     for home, people in sorted(by_home.items()):
-        issuer_id, issuing = _issuing(
-            work, "grade_letter", names[home], None, contact
-        )
+        issuer_id, issuing = _issuing(work, "grade_letter", names[home], None, contact)
         told = GradeLetter(
             issuing=issuing,
             zone=centre.zone,
@@ -636,7 +632,7 @@ def draft_grade_letters(
             grant=grant,
             scheme=found.scheme,
             ballot=ballot,
-            shown=tuple(day for day in days if day is not None),
+            shown=days,
             reply_by=reply_by,
             lines=tuple(map(_suggested, people)),
         )

@@ -1,1 +1,1 @@
-"""Pages of 管理考核: schemes, months, the month's board, objections, quarters and years."""
+"""Pages of 管理考核: schemes, months and their board, objections, periods."""

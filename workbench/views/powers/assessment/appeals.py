@@ -166,9 +166,7 @@ class AppealsPage(AffairPage):
     )
     asks: ClassVar[Callable[..., Any]] = staticmethod(appeals.appeal_row)
     facts: ClassVar[Facts] = staticmethod(_facts)
-    empty: ClassVar[str] = (
-        "没有申诉。异议期内收到的，到“考核表”点申诉单位的总分登记。"
-    )
+    empty: ClassVar[str] = "没有申诉。异议期内收到的，到“考核表”点申诉单位的总分登记。"
 
     @override
     def _plan(self, kinds: Any) -> Any:

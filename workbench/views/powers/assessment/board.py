@@ -110,9 +110,11 @@ class BoardPage(PanelPage):
         self.choice = QComboBox()
         self.choice.setAccessibleName("月份")
         self.choice.setMinimumWidth(style.size("field_wide"))
+        self.choice.setFixedHeight(style.size("control"))
         self.choice.activated.connect(self._choose)
         self.kinds = QTabBar()
         self.kinds.setDrawBase(False)
+        self.kinds.setExpanding(False)
         self.kinds.currentChanged.connect(self._turn)
         self._state = pill("", Tone.PLAIN.value)
         self._told = words("", "grey", wrap=True)
@@ -137,13 +139,13 @@ class BoardPage(PanelPage):
         head = row(
             self.choice,
             self._state,
-            self._told,
+            None,
             self.moves_button,
             self.files_button,
             gap=3,
         )
-        head.setStretch(2, 1)
         self.head.addLayout(head)
+        self.head.addWidget(self._told)
         self.body.addWidget(self.kinds)
         self.body.addWidget(self.matrix, 1)
         self.body.addLayout(sources)
@@ -199,14 +201,14 @@ class BoardPage(PanelPage):
         kinds = [kind for kind, _scheme in month.schemes]
         if self._subject not in kinds and kinds:
             self._subject = kinds[0]
-        self.kinds.blockSignals(True)  # noqa: FBT003 - as Qt calls it
+        self.kinds.blockSignals(True)
         while self.kinds.count():
             self.kinds.removeTab(0)
         for kind in kinds:
             self.kinds.addTab(kind.label)
         if kinds:
             self.kinds.setCurrentIndex(kinds.index(self._subject))
-        self.kinds.blockSignals(False)  # noqa: FBT003 - as Qt calls it
+        self.kinds.blockSignals(False)
         self._state.setText(month.state.label)
         self._ask_board()
 
@@ -424,7 +426,9 @@ def appeal_form(items: Sequence[SchemeItem]) -> Form:
         "登记申诉",
         appeals.begin_appeal,
         (
-            Field("letter", "申诉来文", required=True, ghost="文件名称和文号，或者口头"),
+            Field(
+                "letter", "申诉来文", required=True, ghost="文件名称和文号，或者口头"
+            ),
             Field("received_on", "收到日期", FieldKind.DATE, required=True, half=True),
             Field("late", "补录原因", half=True, hint="晚录的须写明。"),
             *(

@@ -13,7 +13,7 @@ from workbench.views import style
 
 TOTAL, PLACE, CHANGE, EXTRA = range(4)
 _LEADING = ("总分", "名次", "比上月", "加减分")
-_WIDTH, _ITEM_WIDTH = 76, 92
+_WIDTH, _ITEM_WIDTH = 76, 104
 
 
 class Matrix(QTableWidget):
@@ -52,7 +52,8 @@ class Matrix(QTableWidget):
         heads += [_head(one.name, shown(one.weight)) for one in board.items]
         self.setHorizontalHeaderLabels(heads)
         for place, item in enumerate(board.items, start=len(_LEADING)):
-            head = self.horizontalHeaderItem(place)
+            head = QTableWidgetItem(heads[place])
+            self.setHorizontalHeaderItem(place, head)
             head.setToolTip(f"{item.group}：{item.name}\n{item.method}")
             self.setColumnWidth(place, style.scaled(_ITEM_WIDTH))
         for place in range(len(_LEADING)):

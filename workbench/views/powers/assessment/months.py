@@ -56,6 +56,8 @@ CIRCULAR = Form(
 )
 _POINTS = 3
 _PARTS = (("merits", "主要成效"), ("faults", "存在问题"), ("demands", "工作要求"))
+
+
 def _shaped(values: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for part, _title in _PARTS:
@@ -183,4 +185,3 @@ class MonthsPage(AffairPage):
         plan = super()._plan(kinds)
         self._moves = {kind: (*deeds, *_DEEDS) for kind, deeds in self._moves.items()}
         return plan
-

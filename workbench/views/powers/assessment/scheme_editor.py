@@ -58,9 +58,7 @@ _HEAD_FIELDS = (
     ),
     Field("name", "办法名称", required=True, ghost="不用书名号"),
     Field("number", "文号", required=True),
-    Field(
-        "valid_from", "执行自", FieldKind.DATE, required=True, ghost="某月1日"
-    ),
+    Field("valid_from", "执行自", FieldKind.DATE, required=True, ghost="某月1日"),
     Field("reason", "修改原因", ghost="新建的不填"),
 )
 _ITEM_FIELDS = (
@@ -97,7 +95,7 @@ class SchemeEditorPage(Page):
             Field("extra", "加减分上限", required=True, check=read_points), bench
         )
         self.lines = FieldBox(
-            Field("lines", "等次分数线", required=True, hint="三条，如90、75、60。"),
+            Field("lines", "等次分数线（三条）", required=True, ghost="90、75、60"),
             bench,
         )
         self.sum = words("", "strong")
@@ -107,6 +105,8 @@ class SchemeEditorPage(Page):
         self.facts = QListWidget()
         self.facts.setAccessibleName("事实目录")
         self.facts.setWordWrap(True)
+        self.facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.facts.setSpacing(style.space(1) // 2)
         self.facts.itemDoubleClicked.connect(self._insert)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.examine)
@@ -367,17 +367,14 @@ class SchemeEditorPage(Page):
             return
         values = {name: box.value() for name, box in self.heads.items()}
         try:
-            lines = [read_points(one) for one in self._lines()]
-            if len(lines) != 3:  # noqa: PLR2004 - three lines part four grades
-                raise Refusal(
-                    "等次分数线要写三条，用顿号隔开。", clause="powers/scheme"
-                )
+            first, second, third = map(read_points, self._lines())
         except Refusal as refusal:
             self.lines.say(str(refusal))
             return
-        plan = SchemePlan(
-            tuple(self.items), self.extra.value(), (lines[0], lines[1], lines[2])
-        )
+        except ValueError:
+            self.lines.say("等次分数线要写三条，用顿号隔开。")
+            return
+        plan = SchemePlan(tuple(self.items), self.extra.value(), (first, second, third))
         self.bench.do(
             schemes.save_scheme,
             {**values, "reason": values["reason"] or "", "plan": plan},

@@ -82,9 +82,7 @@ def _copy(page: Any, rows: Any) -> None:
 NEW = Action(
     "新建办法", _new, schemes.save_scheme, icon="plus", primary=True, shows=True
 )
-COPY = Action(
-    "复制修改", _copy, schemes.save_scheme, Takes.ONE, "copy", shows=True
-)
+COPY = Action("复制修改", _copy, schemes.save_scheme, Takes.ONE, "copy", shows=True)
 
 
 class SchemesPage(ListPage[SchemeRow]):

@@ -174,6 +174,7 @@ class StandingsPage(PanelPage):
         made = QComboBox()
         made.setAccessibleName(name)
         made.setMinimumWidth(style.size("field"))
+        made.setFixedHeight(style.size("control"))
         made.activated.connect(lambda _place: self.refresh())
         return made
 
@@ -260,7 +261,9 @@ class StandingsPage(PanelPage):
         lines.append(Line("名次", f"第{one.place}名"))
         if one.person_id is not None:
             lines.append(Line("应到实到", f"{one.days_due}天／{one.days_present}天"))
-            lines.append(Line("编制类型", one.employment.label if one.employment else ""))
+            lines.append(
+                Line("编制类型", one.employment.label if one.employment else "")
+            )
             lines.append(Line("建议等次", _words(one)))
         if one.suggestion is not None and one.suggestion.words:
             lines.append(Line("说明", one.suggestion.words))
