@@ -20,7 +20,7 @@ from workbench.reports.page import (
     MinutesHead,
     Paragraph,
 )
-from workbench.reports.powers.assessment import Assessed, Score, points
+from workbench.reports.powers.assessed import Assessed, Score, points
 from workbench.reports.roster.request import StaffRequest
 from workbench.reports.wording import said
 from workbench.rules import Refusal
@@ -40,6 +40,7 @@ HEADS = {
     "brief": MinutesHead,
     "joint_action": FileHead,
     "assessment_circular": FileHead,
+    "assessment_tables": type(None),
     "yearly_evaluation": FileHead,
     "staff_request": FileHead,
     "appeal_reply": LetterHead,
@@ -116,7 +117,8 @@ class TestDays:
 
 class TestRecords:
     def test_every_kind_of_the_room_has_a_sample(self):
-        assert set(SAMPLES) == {kind.key for kind in powers.KINDS} | {"staff_request"}
+        papers = {kind.key for kind in powers.KINDS if kind.suffix == "docx"}
+        assert set(SAMPLES) == papers | {"staff_request"}
 
     @every
     def test_a_sample_is_rebuilt_from_its_json_byte_for_byte(self, key):

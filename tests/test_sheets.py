@@ -150,8 +150,11 @@ class TestSheets:
     def test_a_list_holds_every_kind_of_cell_and_nothing(self):
         columns = tuple(SheetColumn(kind, kind.value, kind) for kind in CellKind)
         rows = [
-            ("文\x00字", 12, date(2026, 3, 5), "007", Fraction(84996, 100000)),
-            (None, None, None, None, None),
+            (
+                *("文\x00字", 12, date(2026, 3, 5), "007"),
+                *(Fraction(84996, 100000), Fraction(-37, 20)),
+            ),
+            (None, None, None, None, None, None),
         ]
         content = table_bytes(
             "表/名", columns, rows, MADE, subtitle="共2条", sample=True
@@ -161,19 +164,20 @@ class TestSheets:
         assert (sheet["A1"].value, sheet["A2"].value) == ("表/名", "共2条")
         values = [cell.value for cell in sheet[4]]
         day = datetime(2026, 3, 5)  # noqa: DTZ001 - as sheets keep days
-        assert values == ["文字", 12, day, "007", 0.849]
-        assert [cell.value for cell in sheet[5]] == [None, None, None, None, "—"]
+        assert values == ["文字", 12, day, "007", 0.849, -1.85]
+        assert [cell.value for cell in sheet[5]] == [*[None] * 4, "—", None]
 
     def test_formulas_reach_their_row_their_column_and_another_sheet(self):
         number = SheetColumn("n", "数", CellKind.NUMBER)
         first = Sheet(
             "甲", "甲", (number,), [(1,), (2,)], totals=[(Formula("SUM({n})", 3),)]
         )
-        double = [(Formula("2*{n}", 0),)]
+        double = [(Formula("2*{n}", 0),), (Formula("{甲!n}", 2),)]
         second = Sheet(
             "乙", "乙", (number,), double, totals=[(Formula("SUM({甲.n})", 3),)]
         )
         book = opened(xlsx_bytes(Workbook((first, second), "表", FINAL)))
         assert book["甲"]["A5"].value == "=SUM($A$3:$A$4)"
         assert book["乙"]["A3"].value == "=2*A3"
-        assert book["乙"]["A4"].value == "=SUM('甲'!$A$3:$A$4)"
+        assert book["乙"]["A4"].value == "='甲'!A4"
+        assert book["乙"]["A5"].value == "=SUM('甲'!$A$3:$A$4)"

@@ -383,26 +383,75 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _declare_month_end(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--month", help="月份，如 2026-09；默认上月")
+    parser.add_argument(
+        "--month", help="月份，如 2026-09；不写时出异议期内考核的草稿，没有的出上月公文"
+    )
     parser.add_argument("--out", type=Path, required=True, help="放公文的文件夹")
 
 
 def _month_end(asked: argparse.Namespace) -> int:
-    from workbench.services.documents import register  # noqa: PLC0415
-    from workbench.services.roster import papers  # noqa: PLC0415
+    from workbench.services.powers.assessment import papers  # noqa: PLC0415
 
+    month = _month(asked.month) if asked.month else None
     with _seated(asked) as desk:
-        month = (
-            _month(asked.month)
-            if asked.month
-            else (desk.today().replace(day=1) - ONE_DAY).replace(day=1)
-        )
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for paper_id in desk.do(papers.issue_month, month=month):
-            content = desk.ask(register.paper_content, paper_id=paper_id)
-            write_safely(asked.out / content.name, content.content)
-            _say(str(asked.out / content.name))
+        if month is None:
+            told = desk.ask(papers.months_to_print)
+            for one in told:
+                _say(f"{one.words}的考核在异议期，以下都是草稿，没有编号。")
+                _write_month(desk, asked.out, one.id)
+            if told:
+                return DONE
+            month = (desk.today().replace(day=1) - ONE_DAY).replace(day=1)
+        assessed = desk.ask(papers.months_to_print, month=month)
+        locked = [one for one in assessed if one.locked]
+        _issue_share(desk, asked.out, month, alone=not locked)
+        for one in locked:
+            paper_id = desk.do(papers.issue_circular, affair_id=one.id)
+            _write_paper(desk, asked.out, paper_id)
+            _write_month(desk, asked.out, one.id)
+        for one in assessed:
+            if not one.locked:
+                _say(f"{one.words}的考核还没有锁定，没有出具。")
     return DONE
+
+
+def _issue_share(desk: Desk, out: Path, month: date, *, alone: bool) -> None:
+    """Issue and write what the month says about the frontline share.
+
+    Args:
+        desk: Whose.
+        out: The folder.
+        month: First day of the month.
+        alone: Whether the month has nothing else to issue, so that it is refused where
+            its share is not locked.
+    """
+    from workbench.services.roster import ledger, papers  # noqa: PLC0415
+
+    if not alone and desk.ask(ledger.locked_figures, month=month) is None:
+        _say(f"{month.year}年{month.month}月的下沉比例还没有锁定，只出具考核公文。")
+        return
+    for paper_id in desk.do(papers.issue_month, month=month):
+        _write_paper(desk, out, paper_id)
+
+
+def _write_paper(desk: Desk, out: Path, paper_id: int) -> None:
+    from workbench.services.documents import register  # noqa: PLC0415
+
+    content = desk.ask(register.paper_content, paper_id=paper_id)
+    _write(out, content.name, content.content)
+
+
+def _write_month(desk: Desk, out: Path, affair_id: int) -> None:
+    from workbench.services.powers.assessment import papers  # noqa: PLC0415
+
+    for file in desk.ask(papers.month_files, affair_id=affair_id):
+        _write(out, file.name, file.content)
+
+
+def _write(out: Path, name: str, content: bytes) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    write_safely(out / name, content)
+    _say(str(out / name))
 
 
 def _declare_backup(parser: argparse.ArgumentParser) -> None:

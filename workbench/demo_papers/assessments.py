@@ -6,25 +6,25 @@ from fractions import Fraction
 
 from workbench.reports.issuing import Issuing
 from workbench.reports.powers.appeals import AppealedItem, AppealReply
+from workbench.reports.powers.assessed import Assessed, Item, Score
 from workbench.reports.powers.assessment import (
-    Assessed,
     AssessmentCircular,
-    Item,
+    AssessmentTables,
     Point,
-    Score,
 )
 from workbench.reports.powers.collective import Ballot
 from workbench.reports.powers.grades import GradeLetter, Suggested
 from workbench.reports.powers.nomination import Nomination, PeriodScore
 from workbench.reports.powers.veto import Evidence, VetoLetter
 from workbench.rules.powers.items import rounded
+from workbench.rules.powers.schemes import SchemeItem
+from workbench.rules.powers.scoring import shared_weights
 from workbench.rules.powers.vetoes import VetoSubject
 
 ZONE = "示例第一片区"
 GRANT = "《东海县人民政府关于赋予执法片区指挥中心四项权力的通知》（东政发〔2025〕20号）"
 _SCHEME = "《东海县执法片区月度考核办法（试行）》（东综执〔2025〕41号）"
 _MONTH = date(2026, 10, 1)
-_FULL = Fraction(100)
 
 _ITEMS = (
     ("指令响应", "签收及时率", "按时签收件数÷应签收件数×分值", 6),
@@ -92,14 +92,19 @@ def _issuing(
 def _scores(text: str) -> tuple[Score, ...]:
     """Return scores; what does not apply gives its weight to the other items."""
     counts = [tuple(map(int, one.split("/"))) for one in text.split()]
-    weights = [Fraction(weight) for *_, weight in _ITEMS]
-    held = sum(weight for weight, (_, of) in zip(weights, counts, strict=True) if of)
+    items = tuple(
+        SchemeItem(name, group, name, method, Fraction(weight), by_hand=True)
+        for group, name, method, weight in _ITEMS
+    )
+    held = {one.key for one, (_, of) in zip(items, counts, strict=True) if of}
+    weights = shared_weights(items, held)
     scores = []
-    for (_, name, _, _), own, (done, of) in zip(_ITEMS, weights, counts, strict=True):
+    for item, (done, of) in zip(items, counts, strict=True):
+        name, own = item.name, item.weight
         if not of:
             scores.append(Score(None, "本月无此事项"))
             continue
-        weight = own * _FULL / held
+        weight = weights[name]
         points = weight * done / of
         basis = f"{done}/{of}"
         if name == "复议诉讼纠错":
@@ -186,6 +191,12 @@ def circular() -> AssessmentCircular:
             ),
         ),
     )
+
+
+def tables() -> AssessmentTables:
+    """Return the tables of the same month, without the circular."""
+    told = circular()
+    return AssessmentTables(told.zone, told.month, told.sections)
 
 
 def appeal_reply() -> AppealReply:

@@ -31,6 +31,7 @@ def samples() -> dict[str, Record]:
         "whistle": _whistle(),
         "shift_roster": _shift_roster(),
         "assessment_circular": assessments.circular(),
+        "assessment_tables": assessments.tables(),
         "appeal_reply": assessments.appeal_reply(),
         "grade_letter": assessments.grade_letter(),
         "nomination": assessments.nomination(),

@@ -21,7 +21,7 @@ from workbench.reports.page import Stamp, ems, printable
 _LONGEST = 32_767  # characters a cell may hold
 _NAME_LENGTH = 31
 _BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_REFERENCE = re.compile(r"\{(?:([^{}.]+)\.)?(\w+)\}")
+_REFERENCE = re.compile(r"\{(?:([^{}.!]+)([.!]))?(\w+)\}")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _NOBODY = "—"  # the share of nobody
 _ROW, _LINE, _NOTE_ROW, _TITLE_ROW = 18, 14, 16, 34  # points
@@ -37,6 +37,7 @@ class CellKind(StrEnum):
     DATE = "date"
     CODE = "code"
     SHARE = "share"
+    SCORE = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Formula:
     Attributes:
         text: Without the equals sign. ``{key}`` is the cell of that column in the same
             row, or in a row of totals all its cells above; ``{Sheet.key}`` is all cells
-            of a column of another sheet.
+            of a column of a sheet, ``{Sheet!key}`` that in the row of the same place.
         value: What it comes to.
     """
 
@@ -91,6 +92,7 @@ class Sheet:
         subtitle: A line below the title.
         totals: Rows below the others, set off by weight.
         notes: Paragraphs below the table.
+        names: How many columns stay in sight when one scrolls sideways.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Sheet:
     subtitle: str = ""
     totals: Sequence[Sequence[Cell]] = ()
     notes: tuple[str, ...] = ()
+    names: int = 0
 
     @property
     def head_row(self) -> int:
@@ -187,6 +190,7 @@ def _formats(book: Any) -> Mapping[str, Any]:
         CellKind.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
         CellKind.CODE: {"num_format": "@", "align": "center"},
         CellKind.SHARE: {"num_format": "0.0%", "align": "right"},
+        CellKind.SCORE: {"num_format": "0.00", "align": "right"},
     }
     head = {"font_name": _HEAD, "align": "center", "text_wrap": True}
     looks = {
@@ -214,7 +218,7 @@ def _set_page(page: Any, sheet: Sheet, words: str) -> None:
     page.center_horizontally()
     page.fit_to_pages(1, 0)
     page.repeat_rows(sheet.head_row)
-    page.freeze_panes(sheet.head_row + 1, 0)
+    page.freeze_panes(sheet.head_row + 1, sheet.names)
     page.hide_gridlines(2)
     if words:
         page.set_header(f'&R&"{_HEAD}"&12{words}')
@@ -309,12 +313,15 @@ class _Pen:
         """Return a formula with the columns it names as cells."""
 
         def cells(found: re.Match[str]) -> str:
-            where, key = found.groups()
+            where, sort, key = found.groups()
             named = self.others[where] if where else self.sheet
             at = next(i for i, one in enumerate(named.columns) if one.key == key)
             letter = _letter(at)
             if not where and not total:
                 return f"{letter}{row + 1}"
+            if sort == "!":
+                same = row - self.sheet.head_row + named.head_row + 1
+                return f"'{_tab(where)}'!{letter}{same}"
             first = named.head_row + 2
             last = named.head_row + 1 + max(1, len(named.rows))
             place = f"'{_tab(where)}'!" if where else ""

@@ -24,6 +24,7 @@ ROOMS = (
     "workbench.views.roster.force_room",
     "workbench.views.powers.room",
     "workbench.views.powers.duty_room",
+    "workbench.views.powers.assessment_room",
     "workbench.views.powers.personnel_room",
     "workbench.views.documents.room",
     "workbench.views.platform.room",

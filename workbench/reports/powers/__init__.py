@@ -2,7 +2,8 @@
 
 from workbench.reports import Kind
 from workbench.reports.powers.appeals import AppealReply
-from workbench.reports.powers.assessment import AssessmentCircular
+from workbench.reports.powers.assessment import AssessmentCircular, AssessmentTables
+from workbench.reports.powers.assessment_sheet import AssessmentSheet
 from workbench.reports.powers.brief import Brief
 from workbench.reports.powers.evaluation import YearlyEvaluation
 from workbench.reports.powers.grades import GradeLetter
@@ -35,6 +36,20 @@ KINDS: tuple[Kind, ...] = (
         AssessmentCircular,
         genre="通报",
         issuers=_HOSTS,
+    ),
+    Kind(
+        "assessment_tables",
+        "月度考核表（Word）",
+        AssessmentTables,
+        numbered=False,
+        genre="月度考核表",
+    ),
+    Kind(
+        "assessment_sheet",
+        "月度考核表（电子表格）",
+        AssessmentSheet,
+        numbered=False,
+        suffix="xlsx",
     ),
     Kind("appeal_reply", "申诉答复", AppealReply, genre="函", issuers=_HOSTS),
     Kind("grade_letter", "等次建议函", GradeLetter, genre="函", issuers=_HOSTS),

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from workbench.reports.issuing import Issuing
 from workbench.reports.page import Block, Document, Heading, Paragraph, Stamp
-from workbench.reports.powers.assessment import points
+from workbench.reports.powers.assessed import points
 from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said
 from workbench.rules.calendar import chinese_day

@@ -16,7 +16,7 @@ from workbench.reports.page import (
     Stamp,
     Table,
 )
-from workbench.reports.powers.assessment import points
+from workbench.reports.powers.assessed import points
 from workbench.reports.powers.collective import Ballot
 from workbench.reports.titles import break_title
 from workbench.reports.wording import Phrases, said

@@ -32,6 +32,8 @@ _SIDE = "party_id"  # which of several units that may make a move
 _ASPECTS = ("办理情况",)
 _VERDICTS = ("满意", "基本满意", "不满意")
 _LARGEST = 20 * 1024 * 1024
+_LONG = frozenset({"freeze", "freeze_again", "compute", "recompute"})
+"""Moves that take long enough to watch and to stop."""
 _ICONS = {
     "submit": "arrow-right",
     "sign": "stamp",
@@ -54,6 +56,12 @@ _ICONS = {
     "assign": "arrow-right",
     "file": "archive",
     "return": "undo-2",
+    "freeze": "lock",
+    "compute": "gauge",
+    "recompute": "gauge",
+    "begin_scoring": "pencil",
+    "open_window": "megaphone",
+    "lock": "stamp",
     "send_again": "rotate-ccw",
     "vote": "users",
     "issue": "stamp",
@@ -138,6 +146,7 @@ def _at_once(
             fixed,
             lambda _result: page.note_saved(form, row.id),
             owner=page,
+            doing=form.doing,
         )
 
     if move.hand is not Hand.DECIDE:
@@ -284,6 +293,7 @@ def form_of(
         save=move.label,
         done=f"已{move.label}。",
         intro=_intro(move, on_behalf=on_behalf),
+        doing=f"正在{move.label}" if move.verb in _LONG else "",
         shape=partial(_shaped, aspects),
     )
 

@@ -20,6 +20,8 @@ _PAGES = {
     AffairKind.SWAP: "duty",
     AffairKind.NOMINATION: "nominations",
     AffairKind.VETO: "vetoes",
+    AffairKind.MONTH: "months",
+    AffairKind.APPEAL: "appeals",
 }
 
 

@@ -2,22 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 import sqlalchemy as sa
 
 from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
+from workbench.models.powers.assessment import AssessmentMonth
 from workbench.models.roster.units import UnitFact
 from workbench.reports.issuing import Issuing
-from workbench.reports.powers.assessment import (
-    Assessed,
-    AssessmentCircular,
-    Item,
-    Point,
-    Score,
-)
+from workbench.reports.powers.assessed import Assessed, Item, Score
+from workbench.reports.powers.assessment import AssessmentCircular, Point
 from workbench.rules import Refusal
 from workbench.rules.calendar import china_day, chinese_day
 from workbench.rules.powers.grants import Power
@@ -154,7 +149,7 @@ def circular_record(
         merits=_points(said["merits"]),
         faults=_points(said["faults"]),
         demands=_points(said["demands"]),
-        trail=_trail(on, month.digest),
+        trail=trail_of(month),
     )
 
 
@@ -181,10 +176,16 @@ def _score(cell: BoardCell, own: Fraction) -> Score:
     return Score(cell.points, cell.basis, None if cell.weight == own else cell.weight)
 
 
-def _trail(locked_on: date, digest: bytes | None) -> str:
-    if digest is None:
+def trail_of(month: AssessmentMonth) -> str:
+    """Return when a month was locked, and its digest; empty before.
+
+    Args:
+        month: The month.
+    """
+    if month.digest is None or month.locked_at is None:
         return ""
-    return f"考核数据于{chinese_day(locked_on)}锁定，校验码（SM3）{digest.hex()}。"
+    on = chinese_day(china_day(month.locked_at))
+    return f"考核数据于{on}锁定，校验码（SM3）{month.digest.hex()}。"
 
 
 def _authority(work: Work) -> str:

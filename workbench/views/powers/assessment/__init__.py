@@ -1,0 +1,1 @@
+"""Pages of 管理考核: schemes, months and their board, objections, periods."""
