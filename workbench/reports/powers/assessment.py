@@ -145,7 +145,7 @@ class AssessmentCircular:
                 continue
             for place, one in section.ranked:
                 title = f"{self._month}考核表（{one.unit}）"
-                note = f"被考核单位：{one.unit}；考核月份：{self._month}。{limits}"
+                note = f"被考核单位：{one.unit}；考核月份：{self._month}。"
                 sheet = (section.sheet(place, one, note),)
                 yield Attachment(break_title(title, limit=28), sheet, landscape=True)
 
@@ -193,11 +193,11 @@ class AssessmentCircular:
         else:
             yield Paragraph(f"{told}{self.objection}{tail}")
         if section.few:
-            yield self._places(section)
+            yield self._places(section, self.trail if at == 0 else "")
         elif self.trail and at == 0:
             yield Paragraph(self.trail)
 
-    def _places(self, section: Section) -> Table:
+    def _places(self, section: Section, trail: str) -> Table:
         whose = f"（{section.called}）" if self.others else ""
         return Table(
             (
@@ -218,7 +218,7 @@ class AssessmentCircular:
                 for place, one in section.ranked
             ),
             caption=f"{self._month}考核结果{whose}",
-            note="得分相同的，名次并列。" * section.tied + self.trail,
+            note="得分相同的，名次并列。" * section.tied + trail,
         )
 
 

@@ -28,6 +28,7 @@ from workbench.services.powers.assessment.scores import BoardCell, BoardRow
 from workbench.services.powers.docket import Docket
 
 _PARTS = ("merits", "faults", "demands")
+_PART = 8  # signs of the digest after which a line may break
 
 
 @chartered(
@@ -185,7 +186,9 @@ def trail_of(month: AssessmentMonth) -> str:
     if month.digest is None or month.locked_at is None:
         return ""
     on = chinese_day(china_day(month.locked_at))
-    return f"考核数据于{on}锁定，校验码（SM3）{month.digest.hex()}。"
+    told = month.digest.hex()
+    parts = [told[at : at + _PART] for at in range(0, len(told), _PART)]
+    return f"考核数据于{on}锁定，校验码（SM3）{' '.join(parts)}。"
 
 
 def _authority(work: Work) -> str:
