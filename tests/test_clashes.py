@@ -167,7 +167,8 @@ class TestRules:
         assert clashes((team,), Known(certificates=certified(1, 2))) == ()
         alone = pair(members=(Member(1, "李明"), helper))
         (short,) = clashes((alone,), Known(certificates=certified(1)))
-        assert short.forbids and "不足2人" in short.text
+        assert short.forbids
+        assert "不足2人" in short.text
 
     def test_duty_and_a_certificate_that_ends_soon_only_warn(self):
         known = Known(

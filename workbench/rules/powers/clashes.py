@@ -4,6 +4,7 @@ Everybody is sent once for the whole of an action (人员一次性选派), so a 
 people and vehicles from its first day to its last.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -141,7 +142,11 @@ def _certified(team: Team, known: Known) -> Iterator[Clash]:
     held: list[list[Period]] = []
     for one in team.members:
         spans = sorted(
-            (taken.period for taken in known.certificates if taken.key == one.person_id),
+            (
+                taken.period
+                for taken in known.certificates
+                if taken.key == one.person_id
+            ),
             key=lambda span: span.first,
         )
         held.append(spans)
@@ -177,9 +182,7 @@ def _vehicles(team: Team, uses: Sequence[Taken]) -> Iterator[Clash]:
             yield Clash(f"车辆{plate}{days}已用于{what}。", forbids=True)
 
 
-def _shared(
-    team: Team, taken: Iterable[Taken], key: int
-) -> Iterator[tuple[str, str]]:
+def _shared(team: Team, taken: Iterable[Taken], key: int) -> Iterator[tuple[str, str]]:
     """Yield the days, in words, that the team shares with what is taken."""
     days = Period(team.first, team.last)
     for one in taken:
@@ -228,7 +231,7 @@ def _short(days: Period, held: Sequence[Sequence[Period]]) -> Iterator[Period]:
             cuts.add(span.last + ONE_DAY)
     edges = [*sorted(cut for cut in cuts if cut in days), end + ONE_DAY]
     short: Period | None = None
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in itertools.pairwise(edges):
         count = sum(any(first in span for span in spans) for spans in held)
         if count >= FEWEST_CERTIFIED:
             if short is not None:

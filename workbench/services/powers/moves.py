@@ -7,7 +7,7 @@ from workbench.access import Permission
 from workbench.desk import Topic, Work, chartered
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Hand
-from workbench.services.powers import orders, whistles
+from workbench.services.powers import actions, orders, whistles
 from workbench.services.powers.docket import NOTHING, Docket, Said
 from workbench.services.powers.rights import rights
 
@@ -21,6 +21,11 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], None]
     (AffairKind.ERRAND, "allow_return"): orders.end_with_last,
     (AffairKind.ERRAND, "send_again"): orders.run_again,
     (AffairKind.ERRAND, "reopen"): orders.run_again,
+    (AffairKind.ACTION, "submit"): actions.check_again,
+    (AffairKind.ACTION, "approve"): actions.approve,
+    (AffairKind.ACTION, "launch"): actions.check_begun,
+    (AffairKind.ACTION, "conclude"): actions.sum_up,
+    (AffairKind.ACTION, "withdraw"): actions.call_off,
     (AffairKind.WHISTLE, "approve"): whistles.check_reviewer,
     (AffairKind.WHISTLE, "dispatch"): whistles.send_on,
     (AffairKind.WHISTLE, "sign_for"): whistles.note_signature,
