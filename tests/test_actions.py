@@ -4,10 +4,12 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.commanding import give_powers, seat
 from tests.county import SINCE, enter_county, id_number
-from workbench.desk import DeniedError
+from tests.on_screen import ON_SCREEN, bench_for
+from workbench.desk import DeniedError, Desk
 from workbench.models.documents import Paper
 from workbench.models.powers.shifts import Duty
 from workbench.rules import Refusal
@@ -18,6 +20,9 @@ from workbench.services.powers import actions, affairs, moves
 from workbench.services.powers.actions import Stage, Task, TeamPlan
 from workbench.services.powers.docket import said_of
 from workbench.services.roster import people, postings
+from workbench.views import rooms
+from workbench.views.forms import FormPanel
+from workbench.views.pages import SheetView
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 9)
 NAMES = ("周洋", "吴凡", "郑凯", "冯静")
@@ -286,3 +291,112 @@ class TestServices:
         number = drafted(staff, county, teams=())
         with pytest.raises(Refusal, match="还没有编组"):
             act(staff, number, "submit")
+
+
+class TestViews:
+    pytestmark = ON_SCREEN
+
+    @pytest.fixture
+    def desk(self, lite, everybody):
+        return Desk(lite, everybody)
+
+    @pytest.fixture
+    def parts(self, lite):
+        return lite
+
+    @pytest.fixture
+    def page(self, qtbot, show, lite, left, staff):
+        def go(who):
+            bench = bench_for(lite, left, getattr(staff, who).actor)
+            info = next(one for one in rooms.pages() if one.key == "actions")
+            page = info.build(bench)
+            with qtbot.waitSignal(page.listed):
+                show(page, (1166, 700))
+            return page
+
+        return go
+
+    def fill(self, qtbot, form, county, **changed):
+        values = {
+            "unit_id": county.units["一中心"],
+            "title": "集市周边秩序",
+            "first": FIRST,
+            "last": LAST,
+            "area": "牛山街道集市",
+            "lead_id": county.units["县局"],
+            "purpose": "道路畅通。",
+            "matters": "占道经营\n车辆乱停",
+            "leader_0": county.people["李明"],
+            "members_0": (county.people["周洋"],),
+            "stages": "集中行动｜20260302｜20260309｜逐个推进",
+        } | changed
+        for name, value in values.items():
+            form.boxes[name].editor.put(value)
+        qtbot.waitUntil(lambda: all(form.boxes[name].editor.value() for name in values))
+
+    def test_a_clerk_drafts_a_plan_with_its_teams(self, qtbot, page, staff, county):
+        here = page("clerk")
+        here.buttons["草拟联合行动"].click()
+        form = here.panel.content
+        self.fill(qtbot, form, county)
+        with qtbot.waitSignal(form.saved) as saved:
+            form.save()
+        said = staff.clerk.ask(actions.action_values, affair_id=saved.args[0])
+        assert said.matters == ("占道经营", "车辆乱停")
+        assert said.stages == (Stage("集中行动", FIRST, LAST, "逐个推进"),)
+        assert said.said == (("第一组", "组长李明；队员周洋"),)
+
+    def test_clashes_are_shown_before_saving(self, qtbot, page, county):
+        here = page("clerk")
+        here.buttons["草拟联合行动"].click()
+        form = here.panel.content
+        self.fill(qtbot, form, county, members_0=(county.people["冯静"],))
+        looks = next(
+            one for one in form.findChildren(QPushButton) if one.text() == "核对冲突"
+        )
+        told = form.findChild(QLabel, "clashes")
+        looks.click()
+        qtbot.waitUntil(lambda: "不能编入" in told.text())
+        assert "冯静2026年3月2日至9日没有有效执法证。" in told.text()
+
+    def test_people_are_found_by_initials_and_taken_off_by_a_click(
+        self, qtbot, page, county
+    ):
+        here = page("clerk")
+        here.buttons["草拟联合行动"].click()
+        editor = here.panel.content.boxes["members_0"].editor
+        editor.line.setFocus()
+        editor.line.setText("zy")
+        editor.offer("zy")
+        qtbot.waitUntil(lambda: bool(editor._offered))
+        editor._take(editor._offered[0].label)
+        assert editor.value() == (county.people["周洋"],)
+        editor.findChild(QPushButton).click()
+        assert editor.value() == ()
+
+    def test_a_draft_is_changed_with_its_teams_in_the_form(
+        self, qtbot, page, staff, county
+    ):
+        number = drafted(staff, county)
+        here = page("clerk")
+        here.reveal(number)
+        qtbot.waitUntil(
+            lambda: (
+                isinstance(here.panel.content, SheetView)
+                and bool(here.panel.content.sheet.way)
+            )
+        )
+        sheet = here.panel.content.sheet
+        change = next(one for one in sheet.actions if one.title == "修改")
+        change.run(here, (sheet.row,))
+        qtbot.waitUntil(lambda: isinstance(here.panel.content, FormPanel))
+        form = here.panel.content
+        qtbot.waitUntil(lambda: bool(form.boxes["leader_0"].editor.value()))
+        qtbot.waitUntil(lambda: bool(form.boxes["lead_id"].editor.value()))
+        qtbot.waitUntil(lambda: bool(form.boxes["task_unit_0"].editor.value()))
+        form.boxes["area"].editor.put("石榴街道")
+        with qtbot.waitSignal(form.saved):
+            form.save()
+        said = staff.clerk.ask(actions.action_values, affair_id=number)
+        assert said.area == "石榴街道"
+        assert said.teams == (team(county, "李明", "周洋"),)

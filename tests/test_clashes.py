@@ -74,35 +74,35 @@ KNOWN = st.builds(
 )
 
 
+def holds(taken, key, on):
+    return any(one.key == key and on in one.period for one in taken)
+
+
+def against(team, known, on):
+    """Tell on one day whether anything forbids a team."""
+    certified = [
+        one for one in team.members if holds(known.certificates, one.person_id, on)
+    ]
+    return (
+        len(certified) < FEWEST_CERTIFIED
+        or any(one.enforces and one not in certified for one in team.members)
+        or any(holds(known.teams, one.person_id, on) for one in team.members)
+        or any(holds(known.leaves, one.person_id, on) for one in team.members)
+        or any(holds(known.uses, key, on) for key, _plate in team.vehicles)
+    )
+
+
 def forbidden(wanted, known):
     """Tell day by day whether anything forbids the teams."""
     people = [one.person_id for team in wanted for one in team.members]
-    plates = [one for team in wanted for one, _plate in team.vehicles]
-    if len(set(people)) < len(people) or len(set(plates)) < len(plates):
-        return True
-    for team in wanted:
-        for on in (day(place) for place in range(DAYS)):
-            if not team.first <= on <= team.last:
-                continue
-
-            def holds(taken, key, on=on):
-                return any(one.key == key and on in one.period for one in taken)
-
-            certified = [
-                one for one in team.members if holds(known.certificates, one.person_id)
-            ]
-            if len(certified) < FEWEST_CERTIFIED:
-                return True
-            for one in team.members:
-                if holds(known.teams, one.person_id):
-                    return True
-                if holds(known.leaves, one.person_id):
-                    return True
-                if one.enforces and one not in certified:
-                    return True
-            if any(holds(known.uses, key) for key, _plate in team.vehicles):
-                return True
-    return False
+    vehicles = [one for team in wanted for one, _plate in team.vehicles]
+    twice = len(set(people)) < len(people) or len(set(vehicles)) < len(vehicles)
+    return twice or any(
+        against(team, known, on)
+        for team in wanted
+        for on in map(day, range(DAYS))
+        if team.first <= on <= team.last
+    )
 
 
 def certified(*keys, last=None):

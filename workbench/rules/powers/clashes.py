@@ -13,7 +13,7 @@ from workbench.rules.calendar import chinese_day, chinese_days
 from workbench.rules.periods import ONE_DAY, Period
 
 FEWEST_CERTIFIED = 2
-"""How many of a team hold a valid certificate: no fewer enforce (行政处罚法第四十二条)."""
+"""How many of a team hold a valid certificate; fewer may not enforce."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from workbench.rules.identifiers import mask_id_number
 from workbench.services.documents.paper_list import PAPERS
 from workbench.services.platform import setup
 from workbench.services.platform.policy import POLICY_VALUES
+from workbench.services.powers.vehicles import USES, VEHICLES
 from workbench.services.roster.people import PEOPLE, opened
 from workbench.services.roster.person_files import entries, person_file
 from workbench.services.roster.towns import TOWNS
@@ -34,7 +35,16 @@ from workbench.services.roster.zones import ZONES, town_names
 
 LISTS: dict[str, AnyListing] = {
     listing.key: listing
-    for listing in (PEOPLE, UNITS, TOWNS, ZONES, PAPERS, POLICY_VALUES)
+    for listing in (
+        PEOPLE,
+        UNITS,
+        TOWNS,
+        ZONES,
+        PAPERS,
+        POLICY_VALUES,
+        VEHICLES,
+        USES,
+    )
 }
 """Every list that may be exported by name, beside 审计日志 and 账号 of the platform."""
 

@@ -3,12 +3,15 @@
 from typing_extensions import override
 
 from workbench.rules.powers.moves import AffairKind
+from workbench.views.powers.actions import ActionsPage
 from workbench.views.powers.affair_pages import AffairPage
 from workbench.views.powers.orders import OrdersPage
 from workbench.views.powers.whistles import WhistlesPage
 
 _PAGES: dict[AffairKind, type[AffairPage]] = {
-    kind: page for page in (OrdersPage, WhistlesPage) for kind in page.kinds
+    kind: page
+    for page in (OrdersPage, WhistlesPage, ActionsPage)
+    for kind in page.kinds
 }
 
 

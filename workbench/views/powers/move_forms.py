@@ -22,6 +22,9 @@ _LARGEST = 20 * 1024 * 1024
 _ICONS = {
     "submit": "arrow-right",
     "sign": "stamp",
+    "approve": "stamp",
+    "launch": "play",
+    "conclude": "clipboard-check",
     "archive": "archive",
     "withdraw": "ban",
     "send_back": "undo-2",

@@ -12,7 +12,11 @@ from workbench.views.bench import Bench
 from workbench.views.rooms import Find, PageInfo, Room, Todo, TodoSource
 
 _HERE = "workbench.views.powers"
-_PAGES = {AffairKind.ORDER: "orders", AffairKind.WHISTLE: "whistles"}
+_PAGES = {
+    AffairKind.ORDER: "orders",
+    AffairKind.WHISTLE: "whistles",
+    AffairKind.ACTION: "actions",
+}
 
 
 def _waiting(bench: Bench, lines: Sequence[Wait]) -> list[Todo]:
@@ -59,6 +63,30 @@ ROOM = Room(
             "siren",
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.whistles:WhistlesPage",
+        ),
+        PageInfo(
+            "actions",
+            "联合行动",
+            "方案、编组、批准、实施、总结；编组时核对人员和车辆的冲突。",
+            "handshake",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.actions:ActionsPage",
+        ),
+        PageInfo(
+            "vehicles",
+            "车辆",
+            "有哪些车、今天谁在用、用车和还车登记。",
+            "car",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.vehicles:VehiclesPage",
+        ),
+        PageInfo(
+            "vehicle_uses",
+            "用车登记",
+            "每辆车用了哪几天、谁开、为什么、跑了多少公里。",
+            "route",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.vehicles:UsesPage",
         ),
         PageInfo(
             "powers_year",
