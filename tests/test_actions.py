@@ -352,7 +352,9 @@ class TestViews:
         form = here.panel.content
         self.fill(qtbot, form, county, members_0=(county.people["冯静"],))
         looks = next(
-            one for one in form.findChildren(QPushButton) if one.text() == "核对冲突"
+            one
+            for one in form.findChildren(QPushButton)
+            if one.text().strip() == "核对冲突"
         )
         told = form.findChild(QLabel, "clashes")
         looks.click()
@@ -365,11 +367,10 @@ class TestViews:
         here = page("clerk")
         here.buttons["草拟联合行动"].click()
         editor = here.panel.content.boxes["members_0"].editor
-        editor.line.setFocus()
         editor.line.setText("zy")
         editor.offer("zy")
-        qtbot.waitUntil(lambda: bool(editor._offered))
-        editor._take(editor._offered[0].label)
+        qtbot.waitUntil(lambda: bool(editor._choices))
+        editor._take(editor._choices[0].label)
         assert editor.value() == (county.people["周洋"],)
         editor.findChild(QPushButton).click()
         assert editor.value() == ()

@@ -75,7 +75,7 @@ class TestServices:
     def test_one_vehicle_has_one_use_a_day(self, staff, county):
         number = added(staff, county)
         used(staff, number)
-        with pytest.raises(Refusal, match="苏G123452026年3月4日已用于") as refused:
+        with pytest.raises(Refusal, match="苏G123452026年3月2日至4日已用于") as refused:
             used(staff, number, first=LAST, last=LAST + timedelta(days=3))
         assert refused.value.clause == "powers/vehicles"
 

@@ -7,7 +7,7 @@ moments it says: drafted by the clerk, signed by the commander, answered by each
 from collections.abc import Callable
 from datetime import date
 
-from workbench.demo_powers import orders, whistles
+from workbench.demo_powers import actions, orders, whistles
 from workbench.demo_powers.seats import SINCE, Seats, seated
 from workbench.desk import Desk
 from workbench.rules.powers.grants import Covered, Power
@@ -19,7 +19,11 @@ DOCUMENT, NUMBER = (
     "东政发〔2025〕20号",
 )
 _UNTIL = date(2027, 8, 31)
-_ENTRIES: tuple[Callable[[Seats], str], ...] = (orders.enter, whistles.enter)
+_ENTRIES: tuple[Callable[[Seats], str], ...] = (
+    orders.enter,
+    whistles.enter,
+    actions.enter,
+)
 """What is entered, in order; each returns in words what it was."""
 
 

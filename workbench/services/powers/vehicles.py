@@ -403,7 +403,7 @@ def find_vehicles(
         ordering: Sort and limit.
     """
     found = sa.select(VehicleFact.vehicle_id).where(
-        VehicleFact.id.in_(_latest()), work.visible(VehicleFact)
+        VehicleFact.id.in_(_latest(work)), work.visible(VehicleFact)
     )
     if not history:
         found = found.where(VehicleFact.holds_on(work.today))
@@ -424,11 +424,12 @@ def find_vehicles(
     return numbers(work.session, found, VehicleFact.vehicle_id, orders, ordering)
 
 
-def _latest() -> sa.Select[tuple[int]]:
+def _latest(work: Work) -> sa.Select[tuple[int]]:
     """Select the last fact of each vehicle."""
     later = aliased(VehicleFact)
     return sa.select(VehicleFact.id).where(
         VehicleFact.stands(),
+        work.whole_county(VehicleFact),
         ~sa.exists().where(
             later.vehicle_id == VehicleFact.vehicle_id,
             later.superseded_at.is_(None),
@@ -443,7 +444,7 @@ def vehicle_rows(work: Work, *, ids: Sequence[int]) -> dict[int, VehicleRow]:
     found = work.session.scalars(
         sa.select(VehicleFact).where(
             VehicleFact.vehicle_id.in_(ids),
-            VehicleFact.id.in_(_latest()),
+            VehicleFact.id.in_(_latest(work)),
             work.visible(VehicleFact),
         )
     ).all()
@@ -525,11 +526,11 @@ def use_rows(work: Work, *, ids: Sequence[int]) -> dict[int, UseRow]:
         .where(VehicleUse.id.in_(ids), work.visible(VehicleUse))
     ).all()
     plates = {
-        vehicle_id: plate
-        for vehicle_id, plate in work.session.execute(
-            sa.select(VehicleFact.vehicle_id, VehicleFact.plate).where(
+        one.vehicle_id: one.plate
+        for one in work.session.scalars(
+            sa.select(VehicleFact).where(
                 VehicleFact.vehicle_id.in_([use.vehicle_id for use, _title in found]),
-                VehicleFact.id.in_(_latest()),
+                VehicleFact.id.in_(_latest(work)),
                 work.whole_county(VehicleFact),
             )
         )

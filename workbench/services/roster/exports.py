@@ -26,7 +26,6 @@ from workbench.rules.identifiers import mask_id_number
 from workbench.services.documents.paper_list import PAPERS
 from workbench.services.platform import setup
 from workbench.services.platform.policy import POLICY_VALUES
-from workbench.services.powers.vehicles import USES, VEHICLES
 from workbench.services.roster.people import PEOPLE, opened
 from workbench.services.roster.person_files import entries, person_file
 from workbench.services.roster.towns import TOWNS
@@ -35,16 +34,7 @@ from workbench.services.roster.zones import ZONES, town_names
 
 LISTS: dict[str, AnyListing] = {
     listing.key: listing
-    for listing in (
-        PEOPLE,
-        UNITS,
-        TOWNS,
-        ZONES,
-        PAPERS,
-        POLICY_VALUES,
-        VEHICLES,
-        USES,
-    )
+    for listing in (PEOPLE, UNITS, TOWNS, ZONES, PAPERS, POLICY_VALUES)
 }
 """Every list that may be exported by name, beside 审计日志 and 账号 of the platform."""
 
