@@ -17,7 +17,8 @@ from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import Employment
 from workbench.services.documents import register
 from workbench.services.powers import actions, affairs, moves
-from workbench.services.powers.actions import Stage, Task, TeamPlan
+from workbench.services.powers.action_notice import TeamPlan
+from workbench.services.powers.actions import Stage, Task
 from workbench.services.powers.docket import said_of
 from workbench.services.roster import people, postings
 from workbench.views import rooms

@@ -9,7 +9,8 @@ from workbench.rules.periods import Period
 from workbench.rules.powers.machines import MACHINES
 from workbench.rules.powers.moves import AffairKind, Hand
 from workbench.services.powers import actions, clashes, moves, vehicles
-from workbench.services.powers.actions import Stage, Task, TeamPlan
+from workbench.services.powers.action_notice import TeamPlan
+from workbench.services.powers.actions import Stage, Task
 from workbench.services.powers.docket import said_of
 from workbench.services.roster import people
 

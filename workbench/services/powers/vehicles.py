@@ -424,7 +424,7 @@ def find_vehicles(
     return numbers(work.session, found, VehicleFact.vehicle_id, orders, ordering)
 
 
-def _latest(work: Work) -> sa.Select[tuple[int]]:
+def _latest(work: Work) -> sa.Select[int]:
     """Select the last fact of each vehicle."""
     later = aliased(VehicleFact)
     return sa.select(VehicleFact.id).where(

@@ -13,7 +13,8 @@ from workbench.rules.calendar import chinese_days, parse_day
 from workbench.rules.powers.clashes import Clash
 from workbench.rules.powers.moves import AffairKind
 from workbench.services.powers import actions, naming
-from workbench.services.powers.actions import ActionValues, Stage, Task, TeamPlan
+from workbench.services.powers.action_notice import TeamPlan
+from workbench.services.powers.actions import ActionValues, Stage, Task
 from workbench.services.powers.vehicles import VEHICLES
 from workbench.services.roster.people import PEOPLE
 from workbench.views.fields import AmissError, Field, FieldKind
@@ -77,6 +78,7 @@ def _task(place: int) -> tuple[Field, ...]:
             asks=naming.units_to_reach,
             group="职责分工",
             half=True,
+            ghost="可不填",
         ),
         Field(f"duty_{place}", "负责什么", group="职责分工", half=True),
     )
