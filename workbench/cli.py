@@ -345,9 +345,12 @@ def _export(asked: argparse.Namespace) -> int:
     from workbench.services.platform.accounts import ACCOUNTS  # noqa: PLC0415
     from workbench.services.platform.audit import AUDIT_ENTRIES  # noqa: PLC0415
     from workbench.services.platform.exports import note_export  # noqa: PLC0415
+    from workbench.services.powers.vehicles import USES, VEHICLES  # noqa: PLC0415
     from workbench.services.roster import exports  # noqa: PLC0415
 
-    lists = exports.LISTS | {one.key: one for one in (ACCOUNTS, AUDIT_ENTRIES)}
+    lists = exports.LISTS | {
+        one.key: one for one in (ACCOUNTS, AUDIT_ENTRIES, VEHICLES, USES)
+    }
     listing = lists.get(asked.list)
     if listing is None:
         raise Refusal(

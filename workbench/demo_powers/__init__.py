@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workbench.demo_powers import (
+    actions,
     assessment,
     disputes,
     duty,
@@ -35,6 +36,7 @@ _ENTRIES: tuple[Callable[[Seats], str], ...] = (
     letters.enter,
     personnel.enter,
     assessment.enter,
+    actions.enter,
 )
 """What is entered, in order; each returns in words what it was."""
 

@@ -54,6 +54,7 @@ class FieldKind(StrEnum):
     MOMENT = "moment"
     CHOICE = "choice"
     ROW = "row"
+    ROWS = "rows"
     MANY = "many"
     YES_NO = "yes_no"
     PASSWORD = "password"  # noqa: S105 - a kind's name
@@ -65,6 +66,7 @@ _PICKED = frozenset(
     {
         FieldKind.CHOICE,
         FieldKind.ROW,
+        FieldKind.ROWS,
         FieldKind.MANY,
         FieldKind.FILE,
         FieldKind.FOLDER,
@@ -93,7 +95,7 @@ class Field:
         check: A rule: takes the value, returns it in its one form, or refuses it.
         choices: What may be chosen, for ``CHOICE`` and ``MANY``.
         asks: Query that returns pairs of value and words, in place of ``choices``.
-        listing: List whose rows may be chosen, for ``ROW``.
+        listing: List whose rows may be chosen, for ``ROW`` and ``ROWS``.
         says: Reads the words off such a row.
         start: Value to begin with.
         group: Thin title of the group it stands in.

@@ -125,6 +125,16 @@ class FormPanel(QWidget):
         self._restore_draft()
         self._watch()
 
+    @property
+    def bench(self) -> Bench:
+        """Where it is filled in."""
+        return self._bench
+
+    @property
+    def fixed(self) -> Mapping[str, Any]:
+        """The keywords the person does not fill in."""
+        return self._fixed
+
     # ---- laying out ----
 
     def _lay_out(self) -> None:

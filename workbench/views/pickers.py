@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QToolButton,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -37,7 +39,7 @@ from workbench.views.fields import (
     FieldKind,
     TextEditor,
 )
-from workbench.views.parts import button, column
+from workbench.views.parts import Flow, button, clear, column
 
 if TYPE_CHECKING:
     from workbench.views.bench import Bench
@@ -340,6 +342,68 @@ class RowEditor(ChoiceEditor):
             self._show_offer(found)
 
 
+class RowsEditor(RowEditor):
+    """Several rows of a list, each found as it is typed; a click takes one off."""
+
+    def __init__(self, field: Field, bench: "Bench | None" = None) -> None:
+        self._chosen: list[int] = []
+        super().__init__(field, bench)
+
+    @override
+    def _hold(self, *parts: Any) -> None:
+        self._signs = Flow(gap=1)
+        self._shown = QWidget()
+        self._shown.setLayout(self._signs)
+        self._shown.hide()
+        self.setLayout(column(*parts, self._shown, gap=1))
+        self.setFocusProxy(self.inputs[0])
+
+    @override
+    def value(self) -> Any:
+        last = super().value()
+        return tuple(dict.fromkeys((*self._chosen, *([last] if last else ()))))
+
+    @override
+    def put(self, value: Any) -> None:
+        self._chosen = [int(one) for one in value or ()]
+        self.line.clear()
+        self._show_chosen()
+        if self._chosen:
+            self._ask_rows(list(self._chosen), lambda _rows: self._show_chosen())
+
+    @override
+    def kept(self) -> Any:
+        return list(self._chosen)
+
+    @override
+    def _take(self, label: str) -> None:
+        found = next((one.value for one in self._choices if one.label == label), None)
+        if found is None:
+            return
+        self.line.clear()
+        if found not in self._chosen:
+            self._chosen.append(found)
+        self._show_chosen()
+
+    def _drop(self, key: int) -> None:
+        self._chosen.remove(key)
+        self._show_chosen()
+        self.line.setFocus()
+
+    def _show_chosen(self) -> None:
+        """Show each of the chosen as a small button that takes it off."""
+        clear(self._signs)
+        labels = {one.value: one.label for one in self._choices}
+        for key in self._chosen:
+            if key in labels:
+                name = labels[key].split("\u3000")[0]
+                taker = button(name, partial(self._drop, key), icon="x")
+                taker.setToolTip(f"{labels[key]}，点击去掉")
+                self._signs.addWidget(taker)
+        self._shown.setVisible(bool(self._chosen))
+        self.changed.emit()
+
+
 class FileEditor(TextEditor):
     """A file or a folder: typed, or looked for."""
 
@@ -379,6 +443,7 @@ EDITORS: dict[FieldKind, type[Editor]] = {
     FieldKind.DATE: DateEditor,
     FieldKind.CHOICE: ChoiceEditor,
     FieldKind.ROW: RowEditor,
+    FieldKind.ROWS: RowsEditor,
     FieldKind.FILE: FileEditor,
     FieldKind.FOLDER: FileEditor,
 }

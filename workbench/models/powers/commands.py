@@ -60,7 +60,8 @@ class JointAction(OfAffair, Base):
     """What the plan of a joint action says.
 
     Attributes:
-        plan: Canonical JSON of tasks, stages and demands, as its paper takes them.
+        plan: Canonical JSON of matters, tasks, stages, consent and contact.
+        summary: What came of it (总结).
     """
 
     __tablename__ = "joint_action"
@@ -92,7 +93,7 @@ class ActionMember(OfAffair, Base):
 
     Attributes:
         leads: Whether he leads it.
-        needs_certificate: Whether he is there to enforce.
+        needs_certificate: Whether he is there to enforce; who helps needs none.
     """
 
     __tablename__ = "action_member"

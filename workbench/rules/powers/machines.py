@@ -4,6 +4,7 @@ from workbench.rules.powers.disputes import DISPUTE
 from workbench.rules.powers.duty import SWAP
 from workbench.rules.powers.letters import INCOMING
 from workbench.rules.powers.months import APPEAL, MONTH
+from workbench.rules.powers.actions import ACTION
 from workbench.rules.powers.moves import Machine
 from workbench.rules.powers.nominations import NOMINATION
 from workbench.rules.powers.orders import ERRAND, ORDER
@@ -16,6 +17,7 @@ MACHINES = {
         ORDER,
         ERRAND,
         WHISTLE,
+        ACTION,
         DISPUTE,
         SWAP,
         INCOMING,

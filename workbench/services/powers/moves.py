@@ -9,6 +9,7 @@ from workbench.rules import Refusal
 from workbench.rules.powers.hands import Somebody
 from workbench.rules.powers.moves import AffairKind, Hand
 from workbench.services.powers import (
+    actions,
     disputes,
     letters,
     nominations,
@@ -49,6 +50,11 @@ _AFTER: Mapping[tuple[AffairKind, str], Callable[[Docket, Said, datetime], objec
     (AffairKind.DISPUTE, "advise_again"): disputes.note_opinion,
     (AffairKind.DISPUTE, "accept"): disputes.settle_with_last,
     (AffairKind.DISPUTE, "ask_county"): disputes.ask_county,
+    (AffairKind.ACTION, "submit"): actions.check_again,
+    (AffairKind.ACTION, "approve"): actions.approve,
+    (AffairKind.ACTION, "launch"): actions.check_begun,
+    (AffairKind.ACTION, "conclude"): actions.sum_up,
+    (AffairKind.ACTION, "withdraw"): actions.call_off,
     (AffairKind.WHISTLE, "approve"): whistles.check_reviewer,
     (AffairKind.WHISTLE, "dispatch"): whistles.send_on,
     (AffairKind.WHISTLE, "sign_for"): whistles.note_signature,

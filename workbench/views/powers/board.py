@@ -8,6 +8,7 @@ from typing_extensions import override
 from workbench.rules.powers.moves import AffairKind
 from workbench.services.powers import swaps
 from workbench.views.powers.affair_detail import Facts
+from workbench.views.powers.actions import ActionsPage
 from workbench.views.powers.affair_pages import AffairPage
 from workbench.views.powers.disputes import DisputesPage
 from workbench.views.powers.duty import swap_facts
@@ -26,7 +27,14 @@ class SwapPage(AffairPage):
 
 _PAGES: dict[AffairKind, type[AffairPage]] = {
     kind: page
-    for page in (OrdersPage, WhistlesPage, DisputesPage, LettersPage, SwapPage)
+    for page in (
+        OrdersPage,
+        WhistlesPage,
+        ActionsPage,
+        DisputesPage,
+        LettersPage,
+        SwapPage,
+    )
     for kind in page.kinds
 }
 

@@ -70,6 +70,22 @@ ROOM = Room(
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.letters:LettersPage",
         ),
+        PageInfo(
+            "vehicles",
+            "车辆",
+            "有哪些车、今天谁在用、用车和还车登记。",
+            "car",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.vehicles:VehiclesPage",
+        ),
+        PageInfo(
+            "vehicle_uses",
+            "用车登记",
+            "每辆车用了哪几天、谁开、为什么、跑了多少公里。",
+            "route",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.vehicles:UsesPage",
+        ),
     ),
     todos=(TodoSource(on_duty.rosters_waiting, _rosters, frozenset({Topic.DUTY})),),
     figures=(

@@ -37,6 +37,9 @@ _LONG = frozenset({"freeze", "freeze_again", "compute", "recompute"})
 _ICONS = {
     "submit": "arrow-right",
     "sign": "stamp",
+    "approve": "stamp",
+    "launch": "play",
+    "conclude": "clipboard-check",
     "archive": "archive",
     "withdraw": "ban",
     "send_back": "undo-2",

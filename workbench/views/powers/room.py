@@ -22,6 +22,7 @@ _PAGES = {
     AffairKind.VETO: "vetoes",
     AffairKind.MONTH: "months",
     AffairKind.APPEAL: "appeals",
+    AffairKind.ACTION: "actions",
 }
 
 
@@ -69,6 +70,14 @@ ROOM = Room(
             "siren",
             Permission.POWERS_AFFAIR_READ,
             f"{_HERE}.whistles:WhistlesPage",
+        ),
+        PageInfo(
+            "actions",
+            "联合行动",
+            "方案、编组、批准、实施、总结；编组时核对人员和车辆的冲突。",
+            "handshake",
+            Permission.POWERS_AFFAIR_READ,
+            f"{_HERE}.actions:ActionsPage",
         ),
         PageInfo(
             "disputes",
