@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from workbench.rules.powers.moves import AffairKind
 from workbench.services.powers import swaps
-from workbench.views.powers.affair_detail import Facts
 from workbench.views.powers.actions import ActionsPage
+from workbench.views.powers.affair_detail import Facts
 from workbench.views.powers.affair_pages import AffairPage
 from workbench.views.powers.disputes import DisputesPage
 from workbench.views.powers.duty import swap_facts
