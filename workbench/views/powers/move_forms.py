@@ -52,7 +52,6 @@ _ICONS = {
     "rate": "badge-check",
     "reopen": "rotate-ccw",
     "agree": "check",
-    "approve": "check",
     "propose": "pencil",
     "instruct": "stamp",
     "answer": "file-check",
