@@ -412,8 +412,9 @@ class TestCommands:
             at = next(line.index("种类") for line in lines if "种类" in line)
             seen[user] = [line[at] for line in lines if "〔" in (line[0] or "")]
         assert seen["zhuguan"].count("指挥中心组成人员名单") == 5
-        forms = {"调度指令单", "吹哨报到单"}
-        own = sorted({*seen["zhihui"]} - forms)
+        powers = {"调度指令单", "吹哨报到单", "推荐提名意见", "反向否决意见书"}
+        powers |= {"月度考核通报和考核表", "联合行动方案"}
+        own = sorted({*seen["zhihui"]} - powers)
         assert own == ["指挥中心组成人员名单", "片区设置方案"]
         assert seen["zhihui"].count("调度指令单") == 44
 
