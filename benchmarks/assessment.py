@@ -45,7 +45,8 @@ from workbench.rules.roster.people import LeaveKind, PostKind
 from workbench.rules.roster.units import Employment, UnitKind
 from workbench.services.powers import grants, moves
 from workbench.services.powers.assessment import months, reckoning, schemes, sealing
-from workbench.services.powers.docket import Docket, said_of
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import said_of
 from workbench.services.roster import groupings, towns, units
 
 UNITS, PEOPLE, ITEMS, MONTHS, BOUND_SECONDS = 30, 300, 20, 14, 10.0

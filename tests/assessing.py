@@ -9,7 +9,7 @@ from workbench.rules.powers.schemes import SchemeItem, SchemePlan
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.powers import affairs, moves, orders
 from workbench.services.powers.assessment import months, schemes, scores
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.services.roster import postings
 
 MONTH = date(2026, 3, 1)

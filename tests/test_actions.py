@@ -19,7 +19,7 @@ from workbench.services.documents import register
 from workbench.services.powers import actions, affairs, moves
 from workbench.services.powers.action_notice import TeamPlan
 from workbench.services.powers.actions import Stage, Task
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.services.roster import people, postings
 from workbench.views import rooms
 from workbench.views.forms import FormPanel

@@ -46,7 +46,7 @@ from workbench.services.powers.assessment import (
 )
 from workbench.services.powers.assessment.appeals import Finding
 from workbench.services.powers.assessment.scores import Given
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from workbench.desk import Desk
 from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Clock, Way
 from workbench.services.powers import affairs, disputes, moves
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.views import rooms
 from workbench.views.pages import SheetView
 

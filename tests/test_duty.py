@@ -56,8 +56,8 @@ from workbench.services.powers import (
     shifts,
     swaps,
 )
-from workbench.services.powers.docket import said_of
 from workbench.services.powers.duty_month import CellTurns
+from workbench.services.powers.said import said_of
 from workbench.services.roster import postings
 
 DAY = Watch("白班", 0, "08:30", "17:30", 2)

@@ -14,7 +14,7 @@ from workbench.rules.calendar import end_of
 from workbench.rules.powers.letters import ABOUT_PEOPLE, INCOMING, ONWARD, LetterSort
 from workbench.rules.powers.moves import Clock
 from workbench.services.powers import affairs, letters, moves
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 TODAY = date(2026, 3, 2)
 

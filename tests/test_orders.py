@@ -14,7 +14,7 @@ from workbench.rules import Refusal
 from workbench.rules.powers.moves import AffairKind, Clock, Way
 from workbench.services.documents import register
 from workbench.services.powers import affairs, grants, moves, orders
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ from workbench.services.powers import (
     posted,
     vetoes,
 )
-from workbench.services.powers.docket import said_of
 from workbench.services.powers.nominations import Integrity
+from workbench.services.powers.said import said_of
 from workbench.services.powers.vetoes import Stance
 from workbench.services.roster import centres
 

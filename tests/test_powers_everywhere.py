@@ -26,7 +26,7 @@ from workbench.rules.powers.grants import Power
 from workbench.rules.powers.machines import MACHINES
 from workbench.rules.powers.moves import SAID, AffairKind, Hand, Need, Part, Way
 from workbench.services.powers import moves
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 MAKER = 900
 """Account of who began the affairs; nobody's who sits at a desk here."""

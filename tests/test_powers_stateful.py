@@ -41,7 +41,8 @@ from workbench.rules.powers.whistles import ASPECTS, WhistleLevel
 from workbench.services.platform import audit
 from workbench.services.powers import moves, orders, whistles
 from workbench.services.powers.assessment import months
-from workbench.services.powers.docket import BEGIN, said_of
+from workbench.services.powers.docket import BEGIN
+from workbench.services.powers.said import said_of
 
 _SEATS = ("clerk", "commander", "deputy", "assessor", "liaison", "county")
 _BENT = ("", "", "", "", "", "verb", "seat", "early", "ahead", "unheard", "silent")

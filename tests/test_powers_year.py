@@ -14,7 +14,7 @@ from workbench.rules.powers.grants import Power
 from workbench.rules.powers.moves import AffairKind, Way
 from workbench.services.documents import register
 from workbench.services.powers import affairs, brief, moves, yearly
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.views import rooms
 
 

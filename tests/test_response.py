@@ -13,7 +13,7 @@ from workbench.desk import Desk
 from workbench.rules.powers.moves import AffairKind, Way
 from workbench.rules.powers.whistles import WhistleLevel
 from workbench.services.powers import affairs, moves, response, whistles
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.views import rooms
 
 SPAN = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}

@@ -20,7 +20,7 @@ from workbench.rules.powers.whistles import (
 )
 from workbench.services.documents import register
 from workbench.services.powers import affairs, moves, whistles
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.views import rooms
 from workbench.views.pages import SheetView
 

@@ -11,7 +11,7 @@ from workbench.rules.powers.moves import AffairKind, Hand
 from workbench.services.powers import actions, clashes, moves, vehicles
 from workbench.services.powers.action_notice import TeamPlan
 from workbench.services.powers.actions import Stage, Task
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.services.roster import people
 
 _FLEET = (

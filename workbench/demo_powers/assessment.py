@@ -17,7 +17,7 @@ from workbench.services.powers.assessment import (
     scores,
 )
 from workbench.services.powers.assessment.scores import BoardRow, Given
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 _SEED = 20261108
 _NUMBERS = {

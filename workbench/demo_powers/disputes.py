@@ -7,7 +7,7 @@ from workbench.demo_powers.seats import Seats
 from workbench.rules.calendar import CHINA
 from workbench.rules.powers.moves import Way
 from workbench.services.powers import disputes, moves
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 _BASIS = "职责清单中两家都列有此项，各执一词，群众反映多次没有办理。"
 _OPINION = "由属地镇街牵头查处，业务主管部门认定并配合，结果一并告知反映人。"

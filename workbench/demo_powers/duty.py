@@ -15,7 +15,7 @@ from workbench.services.powers import (
     shifts,
     swaps,
 )
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 _WATCHES = (("白班", "08:30", "17:30", 2), ("夜班", "17:30", "08:30", 1))
 _REASONS = ("外出培训", "家中有事", "参加专项行动", "就医")

@@ -7,7 +7,7 @@ from workbench.demo_powers.seats import Seats
 from workbench.rules.calendar import CHINA, china_day
 from workbench.rules.powers.letters import LetterSort
 from workbench.services.powers import letters, moves
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from workbench.rules.calendar import CHINA
 from workbench.rules.powers.moves import AffairKind, Way
 from workbench.rules.powers.orders import OrderType, Urgency
 from workbench.services.powers import affairs, moves, orders
-from workbench.services.powers.docket import said_of
 from workbench.services.powers.orders import Receiver
+from workbench.services.powers.said import said_of
 
 _SEED = 20261105
 _SUBJECTS = (

@@ -12,7 +12,7 @@ from workbench.rules.powers.machines import MACHINES
 from workbench.rules.powers.moves import AffairKind, Hand, Way
 from workbench.rules.powers.whistles import ASPECTS, WhistleLevel
 from workbench.services.powers import moves, whistles
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 
 _SEED = 20261107
 _SUBJECTS = (

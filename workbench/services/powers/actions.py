@@ -29,7 +29,8 @@ from workbench.rules.powers.moves import AffairKind, Need, Part
 from workbench.services.documents import hosts, register
 from workbench.services.powers import clashes, naming
 from workbench.services.powers.action_notice import TeamPlan, notice
-from workbench.services.powers.docket import NOTHING, Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import NOTHING, Said
 
 _SUFFIXES = ("方案", "联合行动")
 _UNSIGNED = (PaperState.DRAFT, PaperState.REVIEW, PaperState.REVIEWED)

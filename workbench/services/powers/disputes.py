@@ -14,7 +14,8 @@ from workbench.models.powers.commands import Dispute
 from workbench.rules import Refusal
 from workbench.rules.platform import Policy
 from workbench.rules.powers.moves import AffairKind, Clock, Need, Part
-from workbench.services.powers.docket import NOTHING, Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import NOTHING, Said
 
 _FEWEST = 2
 

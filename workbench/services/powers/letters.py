@@ -21,7 +21,8 @@ from workbench.rules.powers.letters import WORD, LetterSort
 from workbench.rules.powers.moves import AffairKind, Clock, Need, Part
 from workbench.services.powers import affairs, rights
 from workbench.services.powers.affairs import AffairRow
-from workbench.services.powers.docket import Docket, Said, said_of
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said, said_of
 
 NEWEST_FIRST = Ordering("arrival", descending=True)
 

@@ -15,7 +15,8 @@ from workbench.rules import Refusal
 from workbench.rules.calendar import china_day
 from workbench.rules.powers.moves import Need
 from workbench.services.documents import issuers, register
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 _ADDRESSES = (
     ("党组", "你党组"),

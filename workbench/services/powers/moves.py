@@ -19,8 +19,9 @@ from workbench.services.powers import (
     whistles,
 )
 from workbench.services.powers.assessment import appeals, months, reckoning
-from workbench.services.powers.docket import NOTHING, Docket, Said
+from workbench.services.powers.docket import Docket
 from workbench.services.powers.rights import rights
+from workbench.services.powers.said import NOTHING, Said
 
 _BEFORE: Mapping[tuple[AffairKind, str], Callable[[Docket, Said], None]] = {
     (AffairKind.MONTH, "open_window"): months.check_reviewer,

@@ -32,7 +32,8 @@ from workbench.services.powers import (
     naming,
     posted,
 )
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 _PAPER = "nomination"
 

@@ -21,7 +21,8 @@ from workbench.rules.powers.moves import AffairKind, Clock, Part
 from workbench.rules.powers.orders import OrderType, Urgency
 from workbench.services.documents import register
 from workbench.services.powers import grants, naming
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 
 @dataclass(frozen=True, slots=True)

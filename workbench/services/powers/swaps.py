@@ -16,8 +16,9 @@ from workbench.rules.powers.duty import Turn, check_turn
 from workbench.rules.powers.hands import Somebody
 from workbench.rules.powers.moves import AffairKind, Part
 from workbench.services.powers import naming
-from workbench.services.powers.docket import Docket, Said, said_of
+from workbench.services.powers.docket import Docket
 from workbench.services.powers.duty_month import DutyMonth, plain
+from workbench.services.powers.said import Said, said_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ from workbench.rules.roster.units import UnitKind
 from workbench.services.documents import register
 from workbench.services.platform import clock
 from workbench.services.powers import naming
-from workbench.services.powers.docket import BEGIN, NOTHING, Docket, Said
+from workbench.services.powers.docket import BEGIN, Docket
+from workbench.services.powers.said import NOTHING, Said
 
 _LONGITUDES, _LATITUDES = (73, 136), (3, 54)
 

@@ -1,7 +1,7 @@
 """Joint actions: the plan, its teams, and what stands against sending them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -19,10 +19,10 @@ from workbench.services.powers.vehicles import VEHICLES
 from workbench.services.roster.people import PEOPLE
 from workbench.views.fields import AmissError, Field, FieldKind
 from workbench.views.forms import Form, FormPanel
-from workbench.views.pages import Action, Line, Takes
+from workbench.views.pages import Action, Line
 from workbench.views.parts import button, column, words
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 
 _TEAMS, _TASKS = 4, 4
 _NAMES = ("第一组", "第二组", "第三组", "机动组")
@@ -332,20 +332,6 @@ def _day(day: date) -> str:
     return f"{day:%Y%m%d}"
 
 
-def _change(page: Any, rows: Sequence[Any]) -> None:
-    row = rows[0]
-
-    def fill(said: ActionValues) -> None:
-        page.fill(
-            CHANGE,
-            start=_start(said),
-            fixed={"affair_id": row.id, "unit_id": row.unit_id},
-            subject=row.title,
-        )
-
-    page.bench.ask(actions.action_values, {"affair_id": row.id}, fill, owner=page)
-
-
 class ActionsPage(AffairPage):
     """The joint actions."""
 
@@ -361,15 +347,7 @@ class ActionsPage(AffairPage):
         ),
     )
     extras: ClassVar[tuple[Action, ...]] = (
-        Action(
-            "修改",
-            _change,
-            actions.draft_action,
-            Takes.ONE,
-            "pencil",
-            form=CHANGE,
-            when=lambda row: row.state.key == "draft",
-        ),
+        redraws(CHANGE, actions.action_values, _start),
     )
     asks: ClassVar[Callable[..., Any]] = staticmethod(actions.action_values)
     facts: ClassVar[Facts] = staticmethod(_facts)

@@ -1,6 +1,6 @@
 """Pages of affairs: a list, and in the panel the way each one goes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -16,12 +16,62 @@ from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
 from workbench.views.lists import ListPage, ListPlan
-from workbench.views.pages import Action
+from workbench.views.pages import Action, PanelPage, Takes
 from workbench.views.powers.affair_detail import AffairView, Facts
 from workbench.views.powers.move_forms import actions_of
 from workbench.views.rooms import PageInfo
 
 SHOWS = frozenset({Topic.AFFAIRS, Topic.GRANTS, Topic.UNITS})
+
+
+def _of_centre(row: AffairRow, _said: Any) -> Mapping[str, Any]:
+    return {"unit_id": row.unit_id}
+
+
+def redraws(
+    form: Form,
+    asks: Callable[..., Any],
+    start: Callable[[Any], Mapping[str, Any]],
+    *,
+    fixed: Callable[[AffairRow, Any], Mapping[str, Any]] = _of_centre,
+    title: str = "修改",
+    icon: str = "pencil",
+    state: str = "draft",
+) -> Action:
+    """Return the action of opening a form with what an affair says already.
+
+    Args:
+        form: The form; its command takes the affair's number.
+        asks: Asks for what the affair says.
+        start: Makes the values to begin with of that.
+        fixed: Makes of row and that the keywords that are not filled in.
+        title: The word on the button.
+        icon: Name of its icon.
+        state: The state in which it may be done.
+    """
+
+    def run(page: PanelPage, rows: Sequence[AffairRow]) -> None:
+        row = rows[0]
+
+        def fill(said: Any) -> None:
+            page.fill(
+                form,
+                start=start(said),
+                fixed={"affair_id": row.id, **fixed(row, said)},
+                subject=row.title,
+            )
+
+        page.bench.ask(asks, {"affair_id": row.id}, fill, owner=page)
+
+    return Action(
+        title,
+        run,
+        form.command,
+        Takes.ONE,
+        icon,
+        form=form,
+        when=lambda row: row.state.key == state,
+    )
 
 
 class AffairPage(ListPage[AffairRow]):

@@ -8,9 +8,9 @@ from workbench.services.powers import disputes, naming
 from workbench.services.powers.disputes import DisputeValues
 from workbench.views.fields import Field, FieldKind
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, Takes, fills
+from workbench.views.pages import Action, Line, fills
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 
 _SIDES = 4
 _FIELDS = (
@@ -87,30 +87,7 @@ def _start(said: DisputeValues) -> Mapping[str, Any]:
     }
 
 
-def _change(page: Any, rows: Any) -> None:
-    row = rows[0]
-    page.bench.ask(
-        disputes.dispute_values,
-        {"affair_id": row.id},
-        lambda said: page.fill(
-            CHANGE,
-            start=_start(said),
-            fixed={"affair_id": row.id, "unit_id": row.unit_id},
-            subject=row.title,
-        ),
-        owner=page,
-    )
-
-
-_CHANGE = Action(
-    "修改",
-    _change,
-    disputes.register_dispute,
-    Takes.ONE,
-    "pencil",
-    form=CHANGE,
-    when=lambda row: row.state.key == "draft",
-)
+_CHANGE = redraws(CHANGE, disputes.dispute_values, _start)
 
 
 class DisputesPage(AffairPage):

@@ -21,7 +21,7 @@ from workbench.rules.powers.moves import (
 from workbench.services.powers import collective, moves, naming
 from workbench.services.powers.affairs import AffairRow
 from workbench.services.powers.collective import Member
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.said import said_of
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form

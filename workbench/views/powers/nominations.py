@@ -13,9 +13,9 @@ from workbench.services.powers.nominations import Integrity, NominationValues
 from workbench.services.powers.personnel_figures import NOMINATIONS
 from workbench.views.fields import Field, FieldKind
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, Takes, fills
+from workbench.views.pages import Action, Line, fills
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 
 _GROUNDS = 3
 _ORDER = "一二三"
@@ -192,30 +192,7 @@ def _start(said: NominationValues) -> Mapping[str, Any]:
     return start
 
 
-def _change(page: Any, rows: Sequence[Any]) -> None:
-    row = rows[0]
-    page.bench.ask(
-        nominations.nomination_values,
-        {"affair_id": row.id},
-        lambda said: page.fill(
-            CHANGE,
-            start=_start(said),
-            fixed={"affair_id": row.id, "unit_id": row.unit_id},
-            subject=row.title,
-        ),
-        owner=page,
-    )
-
-
-_CHANGE = Action(
-    "修改",
-    _change,
-    nominations.draft_nomination,
-    Takes.ONE,
-    "pencil",
-    form=CHANGE,
-    when=lambda row: row.state.key == "draft",
-)
+_CHANGE = redraws(CHANGE, nominations.nomination_values, _start)
 
 
 class NominationsPage(AffairPage):

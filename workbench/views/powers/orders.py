@@ -10,9 +10,9 @@ from workbench.services.powers.affairs import minute
 from workbench.services.powers.orders import OrderValues, Receiver
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, Takes, fills
+from workbench.views.pages import Action, Line, fills
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 
 
 def _receiver(place: int) -> tuple[Field, Field]:
@@ -146,30 +146,7 @@ def _start(said: OrderValues) -> Mapping[str, Any]:
     return start
 
 
-def _change(page: Any, rows: Any) -> None:
-    row = rows[0]
-    page.bench.ask(
-        orders.order_values,
-        {"affair_id": row.id},
-        lambda said: page.fill(
-            CHANGE,
-            start=_start(said),
-            fixed={"affair_id": row.id, "unit_id": row.unit_id},
-            subject=row.title,
-        ),
-        owner=page,
-    )
-
-
-_CHANGE = Action(
-    "修改",
-    _change,
-    orders.draft_order,
-    Takes.ONE,
-    "pencil",
-    form=CHANGE,
-    when=lambda row: row.state.key == "draft",
-)
+_CHANGE = redraws(CHANGE, orders.order_values, _start)
 
 
 class OrdersPage(AffairPage):

@@ -1,6 +1,6 @@
 """Reverse vetoes: what departments propose about posted people, and the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from workbench.listing import Listing
@@ -9,13 +9,14 @@ from workbench.rules.calendar import chinese_day
 from workbench.rules.powers.moves import AffairKind
 from workbench.rules.powers.vetoes import VetoSubject, check_no_case
 from workbench.services.powers import naming, posted, vetoes
+from workbench.services.powers.affairs import AffairRow
 from workbench.services.powers.personnel_figures import VETOES
 from workbench.services.powers.vetoes import Stance, VetoValues
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, Takes, fills
+from workbench.views.pages import Action, Line, fills
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 from workbench.views.powers.nominations import pair, pairs, vote_lines
 
 _REASONS, _PIECES = 3, 4
@@ -191,29 +192,11 @@ def _start(said: VetoValues) -> Mapping[str, Any]:
     return start
 
 
-def _change(page: Any, rows: Sequence[Any]) -> None:
-    row = rows[0]
-
-    def fill(said: VetoValues) -> None:
-        fixed = {
-            "affair_id": row.id,
-            "unit_id": row.unit_id,
-            "letter_id": said.letter_id,
-        }
-        page.fill(CHANGE, start=_start(said), fixed=fixed, subject=row.title)
-
-    page.bench.ask(vetoes.veto_values, {"affair_id": row.id}, fill, owner=page)
+def _kept(row: AffairRow, said: VetoValues) -> Mapping[str, Any]:
+    return {"unit_id": row.unit_id, "letter_id": said.letter_id}
 
 
-_CHANGE = Action(
-    "修改",
-    _change,
-    vetoes.register_proposal,
-    Takes.ONE,
-    "pencil",
-    form=CHANGE,
-    when=lambda row: row.state.key == "received",
-)
+_CHANGE = redraws(CHANGE, vetoes.veto_values, _start, fixed=_kept, state="received")
 
 
 class VetoesPage(AffairPage):

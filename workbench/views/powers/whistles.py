@@ -1,6 +1,6 @@
 """Whistles: a town calls, the centre sends on, departments come and are rated."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -9,14 +9,15 @@ from workbench.access import Permission
 from workbench.rules.powers.moves import AffairKind, Way
 from workbench.rules.powers.whistles import ASPECTS, WhistleLevel
 from workbench.services.powers import naming, whistles
-from workbench.services.powers.docket import said_of
+from workbench.services.powers.affairs import AffairRow
+from workbench.services.powers.said import said_of
 from workbench.services.powers.whistles import WhistleValues
 from workbench.views.bench import Bench
 from workbench.views.fields import Choice, Field, FieldKind
 from workbench.views.forms import Form
-from workbench.views.pages import Action, Line, Takes
+from workbench.views.pages import Action, Line
 from workbench.views.powers.affair_detail import Facts
-from workbench.views.powers.affair_pages import AffairPage
+from workbench.views.powers.affair_pages import AffairPage, redraws
 from workbench.views.rooms import PageInfo
 
 _ASSISTANTS = 4
@@ -171,40 +172,19 @@ def _start(said: WhistleValues) -> Mapping[str, Any]:
     return start
 
 
-def _opens(form: Form, *, keeps_town: bool) -> Callable[[Any, Sequence[Any]], None]:
-    """Return what opens a form with what the whistle says already."""
-
-    def run(page: Any, rows: Sequence[Any]) -> None:
-        row = rows[0]
-
-        def fill(said: WhistleValues) -> None:
-            fixed: dict[str, Any] = {"affair_id": row.id}
-            if keeps_town:
-                fixed["town_unit_id"] = said.town_unit_id
-            page.fill(form, start=_start(said), fixed=fixed, subject=row.title)
-
-        page.bench.ask(whistles.whistle_values, {"affair_id": row.id}, fill, owner=page)
-
-    return run
+def _town(_row: AffairRow, said: WhistleValues) -> Mapping[str, Any]:
+    return {"town_unit_id": said.town_unit_id}
 
 
-_CHANGE = Action(
-    "修改",
-    _opens(CHANGE, keeps_town=True),
-    whistles.draft_whistle,
-    Takes.ONE,
-    "pencil",
-    form=CHANGE,
-    when=lambda row: row.state.key == "draft",
-)
-_ASSIGN = Action(
-    "拟分派意见",
-    _opens(ASSIGN, keeps_town=False),
-    whistles.assign_whistle,
-    Takes.ONE,
-    "route",
-    form=ASSIGN,
-    when=lambda row: row.state.key == "called",
+_CHANGE = redraws(CHANGE, whistles.whistle_values, _start, fixed=_town)
+_ASSIGN = redraws(
+    ASSIGN,
+    whistles.whistle_values,
+    _start,
+    fixed=lambda _row, _said: {},
+    title="拟分派意见",
+    icon="route",
+    state="called",
 )
 
 

@@ -32,7 +32,8 @@ from workbench.rules.powers.scoring import shown
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.platform import clock
 from workbench.services.powers.assessment import held, reckoning
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 _TOLD = frozenset({"window", "deciding"})
 _CHANGED = "（申诉更正）"

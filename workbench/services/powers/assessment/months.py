@@ -25,7 +25,8 @@ from workbench.rules.powers.moves import AffairKind, Clock, Hand, State
 from workbench.rules.powers.subjects import SubjectKind
 from workbench.services.powers import naming
 from workbench.services.powers.assessment import held, reckoning, sealing
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 _LONGEST_BASIS = 200
 

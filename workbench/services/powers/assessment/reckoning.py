@@ -30,7 +30,8 @@ from workbench.services.powers import grants
 from workbench.services.powers.assessment import held, schemes, sealing, subjects
 from workbench.services.powers.assessment.facts import Reach, count_facts, rows_json
 from workbench.services.powers.assessment.subjects import Ref, Subject
-from workbench.services.powers.docket import Docket, Said
+from workbench.services.powers.docket import Docket
+from workbench.services.powers.said import Said
 
 _LONGEST_BASIS = 200
 
