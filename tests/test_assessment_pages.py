@@ -299,7 +299,9 @@ class TestSchemes:
         self, qtbot, visit, staff, county
     ):
         page = self.editor(visit)
-        assert "应签收件数" in page.facts.item(0).text()
+        assert page.facts.item(0).text() == "应签收件数"
+        page.facts.setCurrentRow(0)
+        assert page.explained.text().startswith("应签收件数：签收时限")
         page.heads["subject"].editor.put(SubjectKind.PERSON)
         assert "应到天数" in page.facts.item(0).text()
         assert tuple(page.items) == DEFAULT_PLANS[SubjectKind.PERSON].items

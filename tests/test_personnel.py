@@ -383,7 +383,9 @@ class TestNominations:
                         unit_id=county.units["一队"],
                         person_id=county.people["李明"],
                         name="李明",
+                        unit_name="一队",
                         employment="",
+                        post="",
                         extra_basis="",
                         total=9325,
                     )

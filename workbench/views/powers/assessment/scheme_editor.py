@@ -104,10 +104,11 @@ class SchemeEditorPage(Page):
         self.table = self._made_table()
         self.facts = QListWidget()
         self.facts.setAccessibleName("事实目录")
-        self.facts.setWordWrap(True)
         self.facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.facts.setSpacing(style.space(1) // 2)
         self.facts.itemDoubleClicked.connect(self._insert)
+        self.facts.currentItemChanged.connect(self._explain)
+        self.explained = words("选一个事实，这里说明它数的是什么。", "grey", wrap=True)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.examine)
         for box in self.boxes.values():
@@ -162,6 +163,7 @@ class SchemeEditorPage(Page):
             words("事实目录", "heading"),
             words(_HOW, "grey", wrap=True),
             self.facts,
+            self.explained,
             gap=2,
         )
         right.setStretch(2, 1)
@@ -228,9 +230,15 @@ class SchemeEditorPage(Page):
     def _list_facts(self) -> None:
         self.facts.clear()
         for one in facts_of(self._subject):
-            entry = QListWidgetItem(f"{one.name}\n{one.words}")
+            entry = QListWidgetItem(one.name)
+            entry.setToolTip(one.words)
             entry.setData(Qt.ItemDataRole.UserRole, one.name)
             self.facts.addItem(entry)
+
+    def _explain(self, entry: QListWidgetItem | None) -> None:
+        """Say what the fact that is chosen counts."""
+        if entry is not None:
+            self.explained.setText(f"{entry.text()}：{entry.toolTip()}")
 
     def _insert(self, entry: QListWidgetItem) -> None:
         line: Any = self.boxes["formula"].editor.inputs[0]
