@@ -27,6 +27,7 @@ _LEAD = Field(
     "主办单位",
     FieldKind.CHOICE,
     asks=naming.units_to_reach,
+    ghost="可不选",
     group="主办和协办",
     half=True,
 )
@@ -36,6 +37,7 @@ _HELPERS = tuple(
         f"协办单位{place + 1}",
         FieldKind.CHOICE,
         asks=naming.units_to_reach,
+        ghost="可不选",
         group="主办和协办",
         half=True,
     )

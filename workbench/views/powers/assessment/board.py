@@ -171,13 +171,12 @@ class BoardPage(PanelPage):
         found.sort(key=lambda one: -one.id)
         now = self._wanted or (self.month.id if self.month else None)
         if now not in {one.id for one in found}:
-            now = found[0].id if found else None
+            now, self._wanted = (found[0].id if found else None), None
         self.choice.clear()
         for one in found:
             self.choice.addItem(f"{one.centre} {one.title}", one.id)
         if now is not None:
             self.choice.setCurrentIndex([one.id for one in found].index(now))
-        self._wanted = None
         if now is None:
             self._told.setText(
                 "还没有可看的考核表。先在“月度考核”页登记一个月，并冻结事实。"
@@ -187,7 +186,7 @@ class BoardPage(PanelPage):
         self._ask_month(now)
 
     def _choose(self, place: int) -> None:
-        number = int(self.choice.itemData(place))
+        number = self._wanted = int(self.choice.itemData(place))
         if self.month is None or number != self.month.id:
             self._ask_month(number)
 
@@ -197,7 +196,11 @@ class BoardPage(PanelPage):
         )
 
     def _show_month(self, month: MonthRow) -> None:
-        self.month = month
+        if self._wanted not in {None, month.id}:
+            return  # another was asked for since
+        if self.month is not None and self.month.id != month.id:
+            self.panel.close_content()  # it tells of another month
+        self.month, self._wanted = month, None
         kinds = [kind for kind, _scheme in month.schemes]
         if self._subject not in kinds and kinds:
             self._subject = kinds[0]
