@@ -31,8 +31,6 @@ from workbench.services.powers.said import said_of
 MAKER = 900
 """Account of who began the affairs; nobody's who sits at a desk here."""
 
-EVERY = pytest.mark.parametrize("machine", MACHINES.values(), ids=lambda one: one.kind)
-
 
 def deciding(machine):
     return [move for move in machine.moves if move.hand in {Hand.REVIEW, Hand.DECIDE}]
@@ -43,6 +41,15 @@ def granted(machine):
     if machine.kind.power is None:
         return []
     return [move for move in machine.moves if move.hand is not Hand.ANSWER]
+
+
+def over(has=lambda _machine: True):
+    """Return the machines a test is made for: those that have such moves at all."""
+    wanted = [one for one in MACHINES.values() if has(one)]
+    return pytest.mark.parametrize("machine", wanted, ids=lambda one: one.kind)
+
+
+EVERY, GRANTED, DECIDED = over(), over(granted), over(deciding)
 
 
 @pytest.fixture
@@ -182,15 +189,23 @@ def refused(desk, machine, move, affair_id, clause):
     assert str(refusal.value)[:20] in entry.remark
 
 
+class TestTables:
+    def test_only_letters_and_swaps_use_no_power_and_every_kind_is_decided(self):
+        unpowered = {one.kind for one in MACHINES.values() if not granted(one)}
+        assert unpowered == {AffairKind.INCOMING, AffairKind.SWAP}
+        assert all(deciding(one) for one in MACHINES.values())
+        assert set(MACHINES) == set(AffairKind)
+
+
 class TestWithoutAGrant:
-    @EVERY
+    @GRANTED
     def test_no_move_is_made_without_the_powers_grant(self, desk, county, machine):
         give_powers(desk, county, *(set(Power) - {machine.kind.power}))
         for move in granted(machine):
             number = laid(desk, county, machine, move)
             refused(someone(desk, county, Role), machine, move, number, "powers/grant")
 
-    @EVERY
+    @GRANTED
     def test_no_move_is_made_after_the_grants_last_day(self, desk, county, machine):
         give_powers(desk, county)
         with desk.parts.sessions.begin() as session:
@@ -233,7 +248,7 @@ class TestInWrongHands:
 
 
 class TestOnOneself:
-    @EVERY
+    @DECIDED
     def test_who_proposed_it_does_not_decide_it(self, desk, county, machine):
         give_powers(desk, county)
         mine = seat(desk.parts, county).county
@@ -241,7 +256,7 @@ class TestOnOneself:
             number = laid(desk, county, machine, move, maker=mine.actor.account_id)
             refused(mine, machine, move, number, "powers/three-hands")
 
-    @EVERY
+    @DECIDED
     def test_whom_it_is_about_does_not_decide_it(self, desk, county, machine):
         give_powers(desk, county)
         mine = seat(desk.parts, county).county
